@@ -1,0 +1,63 @@
+# make conform [BACKEND=cntk,theano] [PROFILE=core] [RUNTIME=auto|docker|venv] [MODULE_PATH=dir] [JOBS=n]
+# The harness keeps itself installed in .venv/; journals go to results/.
+
+BACKEND ?=
+PROFILE ?= core
+RUNTIME ?= auto
+MODULE_PATH ?=
+JOBS ?=
+RESULTS ?= results
+
+VENV := .venv
+CONFORM := $(VENV)/bin/conform
+UV := $(VENV)/bin/uv
+
+.DEFAULT_GOAL := help
+.PHONY: help conform images base-images matrix test lint bench docs clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/bin/python:
+	@python=$$(sh scripts/host-python.sh) && "$$python" -m venv $(VENV)
+
+# uv, once there, resolves and installs in a second what takes pip ten.
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@$(UV) pip install --quiet --compile-bytecode --python $(VENV)/bin/python --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml $(VENV)/.installed
+	@$(UV) pip install --quiet --compile-bytecode --python $(VENV)/bin/python --editable '.[dev]'
+	@touch $@
+
+conform: $(VENV)/.installed ## run the suite on BACKEND (default set without it) and print the matrix
+	@$(CONFORM) run $(BACKEND) --profile $(PROFILE) --runtime $(RUNTIME) --out $(RESULTS) $(if $(JOBS),--jobs $(JOBS)) $(if $(MODULE_PATH),--path $(MODULE_PATH))
+
+images: $(VENV)/.installed ## build the images (or, with RUNTIME=venv, the environments) of BACKEND
+	@$(CONFORM) build $(BACKEND) --runtime $(if $(filter auto,$(RUNTIME)),docker,$(RUNTIME))
+
+base-images: ## stand-ins for the public base images, on a Debian host that reaches no registry
+	@sh scripts/base-images.sh
+
+matrix: $(VENV)/.installed ## merge the journals in results/ and show the matrix
+	@$(CONFORM) merge $(RESULTS) --out $(RESULTS)/matrix.json; status=$$?; \
+	if [ $$status -ne 2 ]; then $(CONFORM) report $(RESULTS)/matrix.json --format terminal || exit $$?; fi; exit $$status
+
+test: $(VENV)/.installed-dev ## the tests of the harness; those marked docker run where a daemon answers
+	@$(VENV)/bin/python -m pytest
+
+lint: $(VENV)/.installed-dev ## ruff and mypy
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+
+bench: $(VENV)/.installed-dev ## speed against Keras' own backend tests
+	@$(VENV)/bin/python scripts/bench.py
+
+docs: $(VENV)/.installed-dev ## rewrite the generated parts of README.md
+	@$(VENV)/bin/python scripts/docs.py
+
+clean: ## remove what the targets above made here (backend environments stay in the user's cache)
+	rm -rf $(VENV) $(RESULTS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

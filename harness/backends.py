@@ -1,0 +1,150 @@
+"""Backends as folders: dockerfiles/<name>/backend.toml becomes a frozen Backend record."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from harness.errors import UsageError
+from harness.paths import backends_root
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*\Z")
+
+
+@dataclass(frozen=True)
+class DockerSettings:
+    """The `[docker]` table: the base image and the limits of the container.
+
+    `memory` is in Docker's notation ("4g"), `pids` a number of processes and threads, `cpus` a number of cores.
+    `tmpfs_exec` lets a backend that compiles run what it wrote to its temporary directory.
+    """
+
+    base: str
+    standin: str | None = None
+    memory: str = "4g"
+    pids: int = 512
+    cpus: float = 2.0
+    tmpfs_exec: bool = False
+
+
+@dataclass(frozen=True)
+class Backend:
+    """One registered backend: a Keras front end, an engine, pinned versions, a device."""
+
+    name: str
+    title: str
+    api: str
+    keras: str
+    engine: str
+    python: str
+    device: str
+    default: bool
+    keras_backend: str
+    k: str
+    preload: tuple[str, ...]
+    env: Mapping[str, str]
+    docker: DockerSettings
+    folder: Path
+
+    @property
+    def requirements(self) -> Path:
+        """The fully pinned requirements that serve the image and the virtual environment."""
+        return self.folder / "requirements.txt"
+
+    @property
+    def dockerfile(self) -> Path:
+        """The Dockerfile of the backend's image."""
+        return self.folder / "Dockerfile"
+
+    @property
+    def prepare(self) -> Path | None:
+        """The script to run with the environment's own Python after the install, or None."""
+        script = self.folder / "prepare.py"
+        return script if script.is_file() else None
+
+    @property
+    def baseline(self) -> Path:
+        """The list of known deviations; may not exist, which means that there are none."""
+        return self.folder / "baseline.toml"
+
+
+@dataclass(frozen=True)
+class _File:
+    schema: int
+    name: str
+    title: str
+    api: str
+    keras: str
+    engine: str
+    python: str
+    keras_backend: str
+    docker: DockerSettings
+    device: str = "cpu"
+    default: bool = False
+    k: str = "keras.backend"
+    preload: tuple[str, ...] = ()
+    env: dict[str, str] = field(default_factory=dict)
+
+
+def load_backends(root: Path | None = None) -> dict[str, Backend]:
+    """Reads every `<root>/*/backend.toml`, by name.
+
+    Raises:
+        UsageError: a file is malformed, names another folder, or has an unknown schema.
+    """
+    root = backends_root() if root is None else root
+    found = (_load(path) for path in sorted(root.glob("*/backend.toml")))
+    return {backend.name: backend for backend in found}
+
+
+def _load(path: Path) -> Backend:
+    try:
+        raw = msgspec.toml.decode(path.read_bytes(), type=_File, strict=True)
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
+        raise UsageError(f"{path} cannot be read as a backend ({error}): correct it or remove its folder.") from None
+    if raw.schema != 1:
+        raise UsageError(f"{path} has schema {raw.schema} and this harness reads schema 1: upgrade the harness.")
+    if raw.name != path.parent.name or not _NAME.match(raw.name):
+        raise UsageError(f'{path} says name = "{raw.name}": it must be its folder\'s name in lower-case letters.')
+    return Backend(
+        name=raw.name,
+        title=raw.title,
+        api=raw.api,
+        keras=raw.keras,
+        engine=raw.engine,
+        python=raw.python,
+        device=raw.device,
+        default=raw.default,
+        keras_backend=raw.keras_backend,
+        k=raw.k,
+        preload=raw.preload,
+        env=raw.env,
+        docker=raw.docker,
+        folder=path.parent,
+    )
+
+
+def find_backend(name: str, backends: Mapping[str, Backend] | None = None) -> Backend:
+    """The backend called `name`.
+
+    Raises:
+        UsageError: there is none; the nearest name is suggested.
+    """
+    known = load_backends() if backends is None else backends
+    if name in known:
+        return known[name]
+    raise UsageError(f"Unknown backend {name!r}: {suggestion(name, known)}.")
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """The end of a sentence about an unknown name: the nearest known one, or all of them."""
+    known = sorted(known)
+    near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
+    if near:
+        return f"did you mean {near[0]!r}? (known: {', '.join(known)})"
+    return f"known are {', '.join(known)}" if known else "none is registered"
