@@ -1,0 +1,196 @@
+"""The tolerance policy, in one place.
+
+Errors are measured in ULP of the result's dtype: `|got - want| / (eps * scale)`. `scale` is the larger of the wanted
+element and a sixteenth of the largest wanted element, because a sum that cancels is only as exact as its terms.
+A case may ask for another limit where its arithmetic is known to lose more; it says why beside the number.
+"""
+import numpy as np
+
+from conformance.spec.model import Check
+
+# float32 elementwise functions of the engines stay below 4 ULP, reductions and products over the small inputs here below 40.
+# Half precision is often computed step by step in half: a few ULP are already percents.
+LIMITS = {"float16": 8.0, "float32": 64.0, "float64": 512.0}
+
+
+def text(value, limit=400):
+    """A value as a person reads it, bounded."""
+    if isinstance(value, np.ndarray):
+        with np.printoptions(precision=6, threshold=40, edgeitems=3, linewidth=10 ** 6):
+            shown = "{} {} {}".format(value.dtype, value.shape, np.array2string(value, separator=", ").replace("\n", ""))
+    elif isinstance(value, Check):
+        shown = value.description
+    elif isinstance(value, dict) and set(value) == {"object", "text"}:
+        shown = "{object}: {text}".format(**value)
+    elif isinstance(value, dict):
+        shown = "{" + ", ".join("{}: {}".format(k, text(v)) for k, v in value.items()) + "}"
+    elif isinstance(value, (list, tuple)) and any(isinstance(v, np.ndarray) for v in value):
+        shown = "[" + ", ".join(text(v) for v in value) + "]"
+    else:
+        shown = repr(value)
+    return shown if len(shown) <= limit else shown[:limit - 3] + "..."
+
+
+def hold(case, answer):
+    """Every way in which an answer departs from what the case wants.
+
+    Returns (problems as sentences, worst error in ULP or None, wanted as text, got as text). Raises KeyError, TypeError or
+    IndexError when the answer does not have the form of one.
+    """
+    comparison = Comparison(case)
+    want = case.expected()
+    if "values" in answer:
+        got = dict(answer["values"])
+        if "stderr" in answer:
+            got["stderr"] = answer["stderr"]
+        for name, value in want.items():
+            if name in got:
+                comparison.value(value, got[name], name)
+            else:
+                comparison.problems.append("{} was never set".format(name))
+    else:
+        leaves = answer["leaves"]
+        got = _rebuild(answer["tree"], leaves, answer["facts"])
+        comparison.value(want, got, "")
+        got = _rebuild(answer["tree"], leaves, None)
+    return comparison.problems, comparison.worst, text(want), text(got)
+
+
+class _Tensor:
+    """An evaluated tensor with what K said of it before."""
+
+    def __init__(self, array, facts):
+        self.array = array
+        self.facts = facts
+
+
+def _rebuild(tree, leaves, facts):
+    if isinstance(tree, list):
+        return [_rebuild(item, leaves, facts) for item in tree]
+    if facts is not None and facts[tree] is not None:
+        return _Tensor(leaves[tree], facts[tree])
+    return leaves[tree]
+
+
+class Comparison:
+    """Collects the problems of one answer, and the worst error among the values that can be measured."""
+
+    def __init__(self, case):
+        self.case = case
+        self.problems = []
+        self.worst = None
+
+    def value(self, want, got, where):
+        """Compare one wanted value, of any kind, with what came back; `where` names it in a sentence."""
+        if isinstance(got, _Tensor):
+            self._facts(got, where)
+            if not isinstance(got.array, (np.ndarray, np.generic, int, float)):
+                self._say(where, "wrong type: {} instead of an array".format(_kind(got.array)))
+                return
+            if not isinstance(want, (Check, list, tuple)):
+                self._dtype(want, np.asarray(got.array), where)
+            got = got.array
+        if isinstance(want, Check):
+            for problem in want.problems(_untensor(got)):
+                self._say(where, problem)
+        elif isinstance(want, (list, tuple)):
+            self._sequence(want, got, where)
+        elif isinstance(want, (str, bool, type(None))):
+            if type(got) is np.bool_ or isinstance(got, np.ndarray) and got.shape == () and got.dtype == bool:
+                got = bool(got)
+            if type(got) is not type(want) or got != want:
+                self._say(where, "wrong value: {} instead of {}".format(text(got, 120), text(want, 120)))
+        else:
+            self._array(np.asarray(want), got, where)
+
+    def _sequence(self, want, got, where):
+        if not isinstance(got, (list, tuple)):
+            self._say(where, "wrong type: {} instead of a sequence of {}".format(_kind(got), len(want)))
+        elif len(got) != len(want):
+            self._say(where, "wrong length: {} instead of {}".format(len(got), len(want)))
+        else:
+            for index, (w, g) in enumerate(zip(want, got)):
+                self.value(w, g, "{}[{}]".format(where or "output", index))
+
+    def _facts(self, tensor, where):
+        shape = np.shape(tensor.array)
+        facts = tensor.facts
+        for name in ("ndim", "int_shape", "dtype"):
+            if isinstance(facts[name], dict):
+                self._say(where, "K.{} raised {}".format(name, facts[name]["raised"]))
+                return
+        if facts["ndim"] != len(shape):
+            self._say(where, "wrong static ndim: {}, evaluated {}".format(facts["ndim"], len(shape)))
+        static = facts["int_shape"]
+        if static is not None and (not isinstance(static, list) or len(static) != len(shape)
+                                   or any(s is not None and s != n for s, n in zip(static, shape))):
+            self._say(where, "wrong static shape: {}, evaluated {}".format(static, shape))
+        kind = np.asarray(tensor.array).dtype
+        if facts["dtype"] != kind.name:
+            self._say(where, "wrong static dtype: {}, evaluated {}".format(facts["dtype"], kind.name))
+
+    def _dtype(self, want, got, where):
+        wanted = self.case.wanted_dtype(want)
+        if wanted is not None and got.dtype.name != wanted:
+            self._say(where, "wrong dtype: {} instead of {}".format(got.dtype.name, wanted))
+
+    def _array(self, want, got, where):
+        if not isinstance(got, (np.ndarray, np.generic, int, float)) or np.asarray(got).dtype.kind not in "biuf":
+            self._say(where, "wrong type: {} instead of an array".format(_kind(got)))
+            return
+        got = np.asarray(got)
+        if got.shape != want.shape:
+            self._say(where, "wrong shape: {} instead of {}".format(got.shape, want.shape))
+        elif want.size and want.dtype.kind == "f":
+            self._floats(want, got.astype("float64"), where)
+        elif want.size and not np.array_equal(want.astype("float64"), got.astype("float64")):
+            place = _first(want.astype("float64") != got.astype("float64"))
+            self._say(where, "wrong value at {}: {} instead of {}".format(_place(place), got[place], want[place]))
+
+    def _floats(self, want, got, where):
+        odd = ~np.isfinite(want)
+        same = np.where(np.isnan(want), np.isnan(got), want == got)
+        if not same[odd].all():
+            place = _first(odd & ~same)
+            self._say(where, "wrong value at {}: {} instead of {}".format(_place(place), got[place], want[place]))
+            return
+        dtype = self.case.float_dtype()
+        stated = self.case.wanted_dtype(want)
+        if stated in LIMITS:
+            dtype = stated
+        limit = self.case.ulps[0] if self.case.ulps else LIMITS[dtype]
+        finite = np.where(odd, 0.0, want)
+        scale = np.maximum(np.abs(finite), max(np.abs(finite).max() / 16, float(np.finfo(dtype).tiny)))
+        with np.errstate(invalid="ignore", over="ignore"):
+            error = np.where(odd, 0.0, np.abs(got - finite) / (float(np.finfo(dtype).eps) * scale))
+        error = np.where(np.isnan(error), np.inf, error)
+        worst = float(error.max())
+        if not self.worst or worst > self.worst:
+            self.worst = worst if np.isfinite(worst) else None
+        if worst > limit:
+            place = tuple(int(n) for n in np.unravel_index(int(error.argmax()), error.shape))
+            self._say(where, "wrong value at {}: {:.7g} instead of {:.7g}, off by {:.3g} ULP".format(
+                _place(place), float(got[place]), float(want[place]), worst))
+
+    def _say(self, where, problem):
+        self.problems.append(problem if not where else "{}: {}".format(where, problem))
+
+
+def _first(mask):
+    return tuple(int(n) for n in np.argwhere(mask)[0])
+
+
+def _place(place):
+    return "(" + ", ".join(map(str, place)) + ")"
+
+
+def _kind(value):
+    if isinstance(value, dict) and "object" in value:
+        return str(value["object"])
+    return "{} array".format(value.dtype) if isinstance(value, np.ndarray) else type(value).__name__
+
+
+def _untensor(value):
+    if isinstance(value, list):
+        return [_untensor(item) for item in value]
+    return value.array if isinstance(value, _Tensor) else value

@@ -1,0 +1,85 @@
+"""Scripts that import Keras for themselves: the configuration file, the environment variables, the loading rules.
+
+Starting an interpreter and an engine for each of them takes seconds. A forked child of a worker that has imported the
+engine, but has forgotten Keras, starts in a few hundredths of one, and imports Keras as a fresh process would.
+"""
+import os
+import shutil
+import sys
+import tempfile
+
+import numpy as np
+
+from conformance import wire
+
+
+def run_forked(request, describe_exception, collect):
+    """Run `request["source"]` in a forked child; its answer, with what it wrote to stderr under the name `stderr`.
+
+    `env` gives environment variables (None removes one) and `files` texts to write before the script starts; in both,
+    and in the script as the name `root`, `{root}` stands for a directory of the child's own.
+    """
+    root = tempfile.mkdtemp(prefix="isolated-", dir=os.getcwd())
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        answer = {}
+        try:
+            answer = _script(request, root, collect)
+        except BaseException as error:
+            answer = {"raised": describe_exception(error)}
+        finally:
+            answer["stderr"] = _captured(root)
+            with os.fdopen(writing, "wb") as stream:
+                stream.write(wire.dumps(answer))
+            os._exit(0)
+    os.close(writing)
+    try:
+        answer = wire.receive(reading)
+    except (wire.Closed, wire.Garbage):
+        answer = None
+    finally:
+        os.close(reading)
+        status = os.waitpid(child, 0)[1]
+        shutil.rmtree(root, ignore_errors=True)
+    return answer if answer is not None else {"died": status}
+
+
+def _script(request, root, collect):
+    sys.stdout.flush()
+    sys.stderr.flush()
+    log = os.open(os.path.join(root, "stderr"), os.O_WRONLY | os.O_CREAT)
+    os.dup2(log, 2)
+    for path, text in request["files"].items():
+        path = os.path.join(root, path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w") as stream:
+            stream.write(text.replace("{root}", root))
+    _forget_keras()
+    for name, value in request["env"].items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value.replace("{root}", root)
+    sys.path.insert(0, root)
+    namespace = {"np": np, "os": os, "sys": sys, "root": root}
+    exec(compile(request["source"], "<case>", "exec"), namespace)
+    return {"values": collect(namespace, request["names"])}
+
+
+def _forget_keras():
+    tops = {"keras", os.environ.get("CONFORM_K", "keras.backend").split(".")[0]}
+    external = os.environ.get("KERAS_BACKEND", "")
+    for name in list(sys.modules):
+        if name.split(".")[0] in tops or name.startswith("keras_") or ("." in external and name == external):
+            del sys.modules[name]
+
+
+def _captured(root):
+    try:
+        sys.stderr.flush()
+        with open(os.path.join(root, "stderr"), errors="replace") as stream:
+            return stream.read(65536)
+    except (OSError, ValueError):
+        return ""

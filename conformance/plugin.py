@@ -1,0 +1,144 @@
+"""The pytest plugin: which cases there are, who judges them, and where the journal goes.
+
+One pytest process is one judge with one worker. Under pytest-xdist every pytest worker judges with a worker of its own,
+and the controller alone holds the journal.
+"""
+import os
+import time
+import uuid
+
+import pytest
+
+from conformance import spec
+from conformance.journal import Journal
+from conformance.judge import Judge, NotLoaded, protect
+
+PROPERTY = "conformance"
+NOT_LOADED = 3
+
+
+def pytest_addoption(parser):
+    """The suite's own options."""
+    group = parser.getgroup("conformance")
+    group.addoption("--profile", choices=spec.PROFILES, default="full", help="which cases to run (default: full)")
+    group.addoption("--case-timeout", type=float, default=60.0, metavar="SECONDS", help="time limit of one case (default: 60)")
+    group.addoption("--journal", metavar="FILE", help="write the journal, JSON Lines, to FILE")
+
+
+def pytest_configure(config):
+    """Register what holds state for this session."""
+    config.pluginmanager.register(Session(config), "conformance-session")
+
+
+def pytest_generate_tests(metafunc):
+    """The cases of the profile, one test each, called by their ids."""
+    if "case" in metafunc.fixturenames:
+        cases = spec.cases(metafunc.config.getoption("profile"))
+        metafunc.parametrize("case", cases, ids=[case.id for case in cases])
+
+
+@pytest.fixture(scope="session")
+def judge(request):
+    """The judge of this pytest process, its backend loaded."""
+    return request.config.pluginmanager.get_plugin("conformance-session").judge
+
+
+class Session:
+    """One pytest session: its judge, its journal, and the count of its verdicts."""
+
+    def __init__(self, config):
+        self.config = config
+        self.judge = None
+        self.journal = None
+        self.counts = {}
+        self.began = time.monotonic()
+        self.controls_xdist = bool(getattr(config.option, "numprocesses", None)) and not hasattr(config, "workerinput")
+        self.below_xdist = hasattr(config, "workerinput")
+
+    def pytest_sessionstart(self, session):
+        """Load the backend before anything is collected: without it there is nothing to judge."""
+        if self.config.option.collectonly:
+            return
+        protect()
+        stream = getattr(self.config, "conformance_stream", None)
+        path = self.config.getoption("journal")
+        if stream is None and path and not self.below_xdist:
+            stream = open(path, "w")
+        self.judge = Judge(self.config.getoption("case_timeout"), slot=os.environ.get("PYTEST_XDIST_WORKER"))
+        if not self.below_xdist:
+            self.journal = Journal(stream)
+        try:
+            facts = self.judge.start()
+        except NotLoaded as error:
+            self.judge.close()
+            if self.journal:
+                self._start_record(error.facts)
+                self.journal.end(time.monotonic() - self.began, {}, False, str(error))
+            pytest.exit("the backend could not be loaded: {}".format(error), returncode=NOT_LOADED)
+        if self.journal:
+            self._start_record(facts)
+        if self.controls_xdist:
+            self.judge.close()  # it was started to learn what answers; the pytest workers judge
+
+    def _start_record(self, facts):
+        self.journal.start(
+            run=str(uuid.uuid4()), backend=facts.get("backend") or os.environ.get("KERAS_BACKEND") or "",
+            profile=self.config.getoption("profile"), select=self.config.option.keyword or None,
+            versions=facts.get("versions", {}), file=facts.get("file", ""), tensor=facts.get("tensor", ""))
+
+    def pytest_report_header(self, config):
+        """Which backend, file and versions really answered."""
+        facts = self.judge.facts if self.judge else None
+        if not facts:
+            return None
+        return ["backend: {} ({})".format(facts["backend"], ", ".join(" ".join(v) for v in sorted(facts["versions"].items()))),
+                "answers from: {} with {}".format(facts["file"], facts["tensor"])]
+
+    def pytest_collection_finish(self, session):
+        """Say which cases are about to run, so that a lost one is known by name."""
+        if self.journal and not self.controls_xdist and not self.config.option.collectonly:
+            self.journal.collected([item.callspec.params["case"].id for item in session.items if _is_case(item)])
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, node, ids):
+        """The same under pytest-xdist, where the controller collects nothing: every worker has the same ids."""
+        if self.journal and not self.journal.has_collected:
+            self.journal.collected([_case_id(nodeid) for nodeid in ids if _case_id(nodeid)])
+
+    def pytest_runtest_logstart(self, nodeid, location):
+        """A case is in flight."""
+        if self.journal and _case_id(nodeid):
+            self.journal.begin(_case_id(nodeid))
+
+    def pytest_runtest_logreport(self, report):
+        """A verdict, in the process that holds the journal."""
+        record = dict(report.user_properties).get(PROPERTY)
+        if report.when == "call" and record and self.journal:
+            self.counts[record["verdict"]] = self.counts.get(record["verdict"], 0) + 1
+            self.journal.case(record)
+
+    def pytest_sessionfinish(self, session, exitstatus):
+        """End the worker, and the journal with it."""
+        if self.judge:
+            self.judge.close()
+        if self.journal and not self.journal.ended:
+            interrupted = exitstatus not in (0, 1, 5)
+            complete = not interrupted and sum(self.counts.values()) == self.journal.expected
+            reason = None if complete else "pytest ended early, with status {}".format(int(exitstatus))
+            self.journal.end(time.monotonic() - self.began, self.counts, complete, reason)
+
+    def pytest_terminal_summary(self, terminalreporter):
+        """The verdicts in one line."""
+        if self.counts:
+            terminalreporter.write_line("verdicts: " + ", ".join(
+                "{} {}".format(n, verdict) for verdict, n in sorted(self.counts.items(), key=lambda kv: -kv[1])))
+
+
+def _is_case(item):
+    return hasattr(item, "callspec") and "case" in item.callspec.params
+
+
+def _case_id(nodeid):
+    """The case id in `.../test_spec.py::test_case[ID]`, or None."""
+    head, bracket, rest = nodeid.partition("::test_case[")
+    return rest[:-1] if bracket else None

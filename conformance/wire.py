@@ -1,0 +1,120 @@
+"""Messages between the judge and the worker: a JSON header and the arrays it refers to, as npy blobs.
+
+Nothing is ever unpickled: what arrives may have been written by a stranger's code.
+"""
+import io
+import json
+import os
+import select
+import struct
+import time
+
+import numpy as np
+
+MAX_HEADER = 16 << 20
+MAX_BODY = 256 << 20
+_LENGTH = struct.Struct(">I")
+
+
+class Closed(Exception):
+    """The other end is gone."""
+
+
+class Expired(Exception):
+    """The deadline passed before a whole message had arrived."""
+
+
+class Garbage(Exception):
+    """The bytes that arrived are not a message."""
+
+
+def pack(value, arrays):
+    """`value` with every array replaced by a reference into `arrays`, which grows; ready for JSON."""
+    if isinstance(value, np.ndarray) or isinstance(value, np.generic):
+        arrays.append(np.asarray(value))
+        return {"@array": len(arrays) - 1, "@scalar": isinstance(value, np.generic)}
+    if isinstance(value, dict):
+        return {"@dict": [[pack(k, arrays), pack(v, arrays)] for k, v in value.items()]}
+    if isinstance(value, tuple):
+        return {"@tuple": [pack(v, arrays) for v in value]}
+    if isinstance(value, list):
+        return [pack(v, arrays) for v in value]
+    return value
+
+
+def unpack(value, arrays):
+    """The inverse of `pack`."""
+    if isinstance(value, list):
+        return [unpack(v, arrays) for v in value]
+    if isinstance(value, dict):
+        if "@array" in value:
+            array = arrays[value["@array"]]
+            return array[()] if value.get("@scalar") else array
+        if "@tuple" in value:
+            return tuple(unpack(v, arrays) for v in value["@tuple"])
+        return {unpack(k, arrays): unpack(v, arrays) for k, v in value["@dict"]}
+    return value
+
+
+def dumps(message):
+    """The bytes of `message`: plain values, lists, tuples, dicts and numeric arrays (ValueError for object arrays)."""
+    arrays = []
+    tree = pack(message, arrays)
+    blobs = []
+    for array in arrays:
+        buffer = io.BytesIO()
+        np.lib.format.write_array(buffer, array, allow_pickle=False)
+        blobs.append(buffer.getvalue())
+    header = json.dumps({"tree": tree, "sizes": [len(b) for b in blobs]}).encode("utf-8")
+    return b"".join([_LENGTH.pack(len(header)), header] + blobs)
+
+
+def send(fd, message):
+    """Write `message` to the descriptor. Raises Closed when nobody reads any more."""
+    view = memoryview(dumps(message))
+    try:
+        while view:
+            view = view[os.write(fd, view):]
+    except (BrokenPipeError, ConnectionResetError):
+        raise Closed()
+
+
+def receive(fd, deadline=None):
+    """The next message from the descriptor.
+
+    `deadline` is a `time.monotonic()` value or None. Raises Closed, Expired or Garbage.
+    """
+    (length,) = _LENGTH.unpack(_exactly(fd, _LENGTH.size, deadline))
+    if length > MAX_HEADER:
+        raise Garbage("a header of {} bytes".format(length))
+    raw = _exactly(fd, length, deadline)
+    try:
+        header = json.loads(raw.decode("utf-8"))
+        sizes = [int(n) for n in header["sizes"]]
+        if min(sizes or [0]) < 0 or sum(sizes) > MAX_BODY:
+            raise Garbage("arrays of {} bytes".format(sum(sizes)))
+        arrays = [_array(_exactly(fd, n, deadline)) for n in sizes]
+        return unpack(header["tree"], arrays)
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+        raise Garbage("{}: {}".format(type(error).__name__, error))
+
+
+def _array(blob):
+    return np.lib.format.read_array(io.BytesIO(blob), allow_pickle=False)
+
+
+def _exactly(fd, size, deadline):
+    chunks = []
+    while size:
+        if deadline is not None:
+            left = deadline - time.monotonic()
+            poll = select.poll()  # unlike select(), not limited to descriptors below 1024
+            poll.register(fd, select.POLLIN)
+            if left <= 0 or not poll.poll(left * 1000):
+                raise Expired()
+        chunk = os.read(fd, min(size, 1 << 20))
+        if not chunk:
+            raise Closed()
+        chunks.append(chunk)
+        size -= len(chunk)
+    return b"".join(chunks)

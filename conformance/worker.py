@@ -1,0 +1,256 @@
+"""The defendant: imports Keras and the backend, and evaluates one request at a time.
+
+It knows neither cases nor oracles. The judge sends source text and arrays, the worker answers with plain arrays and with
+the static facts K states about each tensor (`ndim`, `int_shape`, `dtype`). Whatever the backend does to this process -
+hang, die, close or flood its output, patch modules - costs the request in flight and nothing else.
+"""
+import gc
+import importlib
+import os
+import re
+import sys
+import traceback
+
+import numpy as np
+
+from conformance import wire
+from conformance.isolated import run_forked
+
+_NAMES = re.compile(r"\bK\.([A-Za-z_]\w*)")
+_PLAIN = (bool, int, float, str, bytes, type(None))
+# A graph that only ever grows makes every evaluation slower; clearing it after every case costs more than it saves.
+_CASES_PER_GRAPH = 8
+
+
+def main():
+    """Serve requests until the judge closes the pipe: `python -c ... REQUEST_FD ANSWER_FD`."""
+    requests, answers = int(sys.argv[1]), int(sys.argv[2])
+    os.set_inheritable(requests, False)
+    os.set_inheritable(answers, False)
+    worker = Worker()
+    while True:
+        try:
+            request = wire.receive(requests)
+        except wire.Closed:
+            return
+        answer = worker.answer(request)
+        # The number lets the judge tell an answer from anything else a backend writes into this pipe.
+        answer["number"] = request["number"]
+        wire.send(answers, answer)
+
+
+class Worker:
+    """One imported backend and what has to be put back between cases."""
+
+    def __init__(self):
+        self.K = None
+        self.evaluated = 0
+
+    def answer(self, request):
+        """The answer to one request, an exception included: `{"raised": ...}` is an answer like any other."""
+        try:
+            return getattr(self, "do_" + request["op"])(request)
+        except BaseException as error:  # a backend may raise SystemExit or KeyboardInterrupt; the judge decides what it means
+            return {"raised": describe_exception(error)}
+
+    def do_hello(self, request):
+        """Import the backend and say what really answered."""
+        for name in filter(None, os.environ.get("CONFORM_PRELOAD", "").split(",")):
+            importlib.import_module(name.strip())
+        self.K = importlib.import_module(os.environ.get("CONFORM_K", "keras.backend"))
+        return {"facts": backend_facts(self.K)}
+
+    def do_evaluate(self, request):
+        """One expression over tensors made from arrays in the way asked for."""
+        K = self.K
+        missing = missing_names(K, request["source"])
+        if missing:
+            return {"missing": missing}
+        self.refresh()
+        namespace = {"K": K, "np": np}
+        placeholders, fed = [], []
+        for name, spec in request["inputs"].items():
+            array = spec["array"]
+            if spec["kind"] == "plain":
+                namespace[name] = array
+            elif request["way"] == "variable":
+                namespace[name] = K.variable(array, dtype=spec["dtype"])
+            else:
+                shape = [None if request["way"] == "unknown" and axis in spec["unknown"] else n
+                         for axis, n in enumerate(array.shape)]
+                namespace[name] = K.placeholder(shape=tuple(shape), dtype=spec["dtype"])
+                placeholders.append(namespace[name])
+                fed.append(array)
+        result = execute(request["source"], namespace)
+        leaves = []
+        tree = flatten(result, leaves)
+        facts = [None if is_plain(leaf) else tensor_facts(K, leaf) for leaf in leaves]
+        values = evaluate(K, placeholders, fed, leaves)
+        return {"tree": tree, "leaves": values, "facts": facts}
+
+    def do_script(self, request):
+        """A script of steps; answers with the plain values it bound to the names asked for."""
+        K = self.K
+        missing = missing_names(K, request["source"])
+        if missing:
+            return {"missing": missing}
+        self.refresh()
+        namespace = dict(request["inputs"], K=K, np=np)
+        try:
+            execute(request["source"], namespace)
+            return {"values": collect(namespace, request["names"])}
+        finally:
+            self.restore()
+
+    def do_isolated(self, request):
+        """A script run in a forked child that has not imported Keras yet, with its own environment and files."""
+        return run_forked(request, describe_exception, collect)
+
+    def do_restore(self, request):
+        """Put the settings a case may have changed back to their defaults."""
+        self.restore()
+        return {}
+
+    def refresh(self):
+        """Drop the graph of the cases before, every few cases."""
+        self.evaluated += 1
+        if self.evaluated % _CASES_PER_GRAPH == 0:
+            clear = getattr(self.K, "clear_session", None)
+            if clear is not None:
+                clear()
+            gc.collect()
+
+    def restore(self):
+        """The settings K documents as global, back at their documented defaults."""
+        K = self.K
+        for name, default in (("set_floatx", "float32"), ("set_epsilon", 1e-7), ("set_image_data_format", "channels_last")):
+            if hasattr(K, name):
+                getattr(K, name)(default)
+        clear = getattr(K, "clear_session", None)
+        if clear is not None:
+            clear()
+
+
+def missing_names(K, source):
+    """The names `source` uses that K lacks."""
+    return sorted({name for name in _NAMES.findall(source) if not hasattr(K, name)})
+
+
+def execute(source, namespace):
+    """Run a script in `namespace`, or evaluate an expression; a script's value is what it binds to `result`."""
+    try:
+        code = compile(source, "<case>", "eval")
+    except SyntaxError:
+        exec(compile(source, "<case>", "exec"), namespace)
+        return namespace.get("result")
+    return eval(code, namespace)
+
+
+def is_plain(value):
+    """Whether a value can be sent as it is, rather than being a tensor of the backend."""
+    return isinstance(value, _PLAIN + (np.ndarray, np.generic))
+
+
+def flatten(value, leaves):
+    """The nesting of lists and tuples in `value`, with indices into `leaves`, which grows."""
+    if type(value) in (list, tuple):
+        return [flatten(item, leaves) for item in value]
+    leaves.append(value)
+    return len(leaves) - 1
+
+
+def evaluate(K, placeholders, fed, leaves):
+    """The value of every leaf, tensors evaluated by K itself."""
+    tensors = [leaf for leaf in leaves if not is_plain(leaf)]
+    if not tensors:
+        computed = []
+    elif placeholders:
+        computed = K.function(placeholders, tensors)(fed)
+    else:
+        computed = [K.eval(tensor) for tensor in tensors]
+    if len(computed) != len(tensors):
+        raise RuntimeError("K.function returned {} values for {} outputs".format(len(computed), len(tensors)))
+    computed = iter(computed)
+    return [plain(leaf) if is_plain(leaf) else plain(next(computed)) for leaf in leaves]
+
+
+def collect(namespace, names):
+    """The plain form of the values a script bound to `names`."""
+    return {name: plain(namespace[name]) for name in names if name in namespace}
+
+
+def plain(value):
+    """`value` as something the wire carries; anything it cannot carry is named by its type and text."""
+    if isinstance(value, (np.ndarray, np.generic)):
+        return value if value.dtype.kind in "biufcSU" else {"object": type(value).__name__, "text": repr(value)[:500]}
+    if type(value) in (list, tuple):
+        return type(value)(plain(item) for item in value)
+    if type(value) is dict:
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, _PLAIN):
+        return value
+    try:
+        return np.asarray(value.todense())  # a SciPy sparse matrix
+    except AttributeError:
+        return {"object": type(value).__name__, "text": repr(value)[:500]}
+
+
+def tensor_facts(K, tensor):
+    """What K says of a tensor before it is evaluated; a question K cannot answer is answered with the exception."""
+    return {name: ask(getattr(K, name), tensor) for name in ("ndim", "int_shape", "dtype")}
+
+
+def ask(question, tensor):
+    """`question(tensor)` as a plain value."""
+    try:
+        answer = question(tensor)
+        if isinstance(answer, (list, tuple)):
+            return [None if n is None else int(n) if isinstance(n, (int, np.integer)) else str(n) for n in answer]
+        return answer if isinstance(answer, _PLAIN) else int(answer) if isinstance(answer, np.integer) else str(answer)
+    except Exception as error:
+        return {"raised": "{}: {}".format(type(error).__name__, error)[:500]}
+
+
+def describe_exception(error):
+    """Type, text and traceback of an exception, as plain values; the types of its bases, for documented exceptions."""
+    error = root_cause(error)
+    return {
+        "type": type(error).__name__,
+        "bases": [base.__name__ for base in type(error).__mro__],
+        "message": str(error)[:4000],
+        "traceback": "".join(traceback.format_exception(type(error), error, error.__traceback__))[-8000:],
+    }
+
+
+def root_cause(error):
+    """The exception behind Keras' "Unable to import backend", which hides the one its reader needs."""
+    seen = set()
+    while isinstance(error, ValueError) and str(error).startswith("Unable to import backend") and id(error) not in seen:
+        seen.add(id(error))
+        hidden = error.__cause__ or error.__context__
+        if hidden is None:
+            break
+        error = hidden
+    return error
+
+
+def backend_facts(K):
+    """The identity of what answered: name, file, versions, public names, and the module its tensors come from."""
+    front = sys.modules[K.__name__.split(".")[0]]
+    source = sys.modules.get(getattr(K.variable, "__module__", ""), K)
+    tensor = type(K.variable(np.zeros((1,), "float32")))
+    engine = (tensor.__module__ or "").split(".")[0]
+    versions = {"python": ".".join(map(str, sys.version_info[:3])), "numpy": np.__version__}
+    for module in (front, sys.modules.get(engine)):
+        if module is not None and isinstance(getattr(module, "__version__", None), str):
+            versions[module.__name__] = module.__version__
+    return {
+        "backend": K.backend() if hasattr(K, "backend") else None,
+        "file": getattr(source, "__file__", None) or "",
+        "engine": engine,
+        "tensor": tensor.__module__ + "." + tensor.__name__,
+        "versions": versions,
+        "names": sorted(name for name in dir(K) if not name.startswith("_")),
+    }
