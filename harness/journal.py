@@ -1,0 +1,158 @@
+"""Reading and writing journals: JSON Lines, validated once, here.
+
+A journal may come from anywhere, so that its size, its lines and its text are bounded. What a killed run leaves behind
+(a last line cut in the middle) is read as far as it goes; a file that never was a journal is refused in a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+import msgspec
+
+from harness.errors import UsageError
+from harness.records import MAX_CASES, MAX_COLLECTED_LINE, MAX_FILE, MAX_LINE, SCHEMA, Record, Start
+from harness.text import clean
+
+_decoder = msgspec.json.Decoder(Record)
+_encoder = msgspec.json.Encoder()
+_COLLECTED = b'{"kind":"collected"'
+
+
+class _Head(msgspec.Struct):
+    kind: str | None = None
+    schema: int | None = None
+
+
+_head_decoder = msgspec.json.Decoder(_Head)
+
+
+_UNDECODABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
+
+class MalformedRecordError(ValueError):
+    """A line that is not a journal record; the text says why."""
+
+
+def decode_record(line: bytes) -> Record:
+    """One validated record.
+
+    Raises:
+        MalformedRecordError: the line is too long, no JSON, or not a record as the schema has it.
+    """
+    if len(line) > MAX_LINE and not _may_be_collected(line):
+        raise MalformedRecordError(f"a line of more than {MAX_LINE} bytes")
+    try:
+        record: Record = _decoder.decode(line)
+    except _UNDECODABLE as error:
+        raise MalformedRecordError(clean(str(error), 300)) from None
+    return record
+
+
+def encode_record(record: Record) -> bytes:
+    """The record as one line, with its newline."""
+    return _encoder.encode(record) + b"\n"
+
+
+def _may_be_collected(line: bytes) -> bool:
+    return line[:40].replace(b" ", b"").startswith(_COLLECTED) and len(line) <= MAX_COLLECTED_LINE
+
+
+def read_journal(path: Path) -> Iterator[Record]:
+    """The records of a journal file in order, the start record first; a last line cut short is left out.
+
+    A file in which not even the start record is whole yields nothing.
+
+    Raises:
+        UsageError: unreadable, not a journal, of an unknown schema, malformed, or beyond the limits.
+    """
+    try:
+        with path.open("rb") as file:
+            if path.stat().st_size > MAX_FILE:
+                raise UsageError(
+                    f"{path} is larger than {MAX_FILE >> 30} GiB: give merge a journal written by conform."
+                )
+            yield from _records(file, path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror}): check the path and its permissions.") from None
+
+
+def _records(file: BinaryIO, path: Path) -> Iterator[Record]:
+    decode, readline = _decoder.decode, file.readline
+    number = 0
+    while line := readline(MAX_LINE + 1):
+        number += 1
+        if number == 1:
+            _check_head(line, path)
+        if len(line) > MAX_LINE:
+            line = _long_line(line, file, path)
+        try:
+            record: Record = decode(line)
+        except _UNDECODABLE as error:
+            if not line.endswith(b"\n"):
+                return
+            raise UsageError(
+                f"{path}, line {number}: no journal record ({clean(str(error), 300)}): give merge the file as written."
+            ) from None
+        if (number == 1) != (type(record) is Start):
+            raise UsageError(f"{path}, line {number}: a journal has one start record, its first: run the column again.")
+        if number > 2 * MAX_CASES + 3:
+            raise UsageError(f"{path} has more than {MAX_CASES} cases: give merge a journal written by conform.")
+        if not line.endswith(b"\n"):
+            return
+        yield record
+
+
+def _long_line(line: bytes, file: BinaryIO, path: Path) -> bytes:
+    if not line.endswith(b"\n") and _may_be_collected(line):
+        line += file.readline(MAX_COLLECTED_LINE)
+    if not _may_be_collected(line):
+        raise UsageError(f"{path} has a line of more than {MAX_LINE >> 20} MiB: it was not written by conform.")
+    return line
+
+
+def _check_head(line: bytes, path: Path) -> None:
+    try:
+        head = _head_decoder.decode(line)
+    except _UNDECODABLE:
+        if line.startswith(b'{"kind":"start"') and not line.endswith(b"\n"):
+            return
+        head = _Head()
+    if head.kind != "start":
+        raise UsageError(
+            f"{path} is not a journal (its first line is no start record): give merge the files that conform run wrote."
+        )
+    if head.schema != SCHEMA:
+        raise UsageError(
+            f"{path} has journal schema {head.schema} and this harness reads {SCHEMA}: use the conform that wrote it."
+        )
+
+
+class JournalWriter:
+    """Writes a journal line by line, each flushed, so that what was measured survives a sudden end.
+
+    The file appears with its first line: a journal on disk always has at least the beginning of a start record.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file: BinaryIO | None = None
+
+    def write(self, line: bytes) -> None:
+        """Appends one line; OSError where the disk refuses."""
+        if self._file is None:
+            # Unbuffered: one write() a line, so that a reader never sees half a line that is not the last.
+            self._file = self.path.open("wb", buffering=0)
+        self._file.write(line if line.endswith(b"\n") else line + b"\n")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is not None:
+            self._file.close()

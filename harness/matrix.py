@@ -1,0 +1,220 @@
+"""The compatibility matrix: what every column said about every case, and the cells that follow from it.
+
+Kept lean - a byte per case and column, objects only for what did not pass - because a merge of a million cases must fit
+in a laptop's memory. Journals become a Matrix in merge.py, files in matrixio.py.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Literal
+
+import msgspec
+
+from harness.records import DEVIATIONS, VERDICTS, Verdict
+
+SCHEMA = 1
+CODE: dict[str, int] = {verdict: code for code, verdict in enumerate(VERDICTS, 1)}
+"""Verdicts as they are stored in `Matrix.verdicts`; 0 is none."""
+
+CellVerdict = Literal["pass", "partial", "fail", "unsupported", "not-run"]
+Status = Literal["complete", "incomplete", "not-run"]
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """Why a case did not pass. Its text is clean; `ulp` is in units of the last place.
+
+    `reason` is the baseline's where `known`, the suite's where it skipped.
+    """
+
+    message: str
+    expected: str | None = None
+    got: str | None = None
+    ulp: float | None = None
+    known: bool = False
+    reason: str | None = None
+    issue: str | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One run: `info` holds the fields of its start record, `missing` the ids collected but never reported."""
+
+    info: Mapping[str, Any]
+    complete: bool
+    reason: str | None
+    counts: Mapping[str, int]
+    seconds: float | None
+    collected: int
+    missing: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    """What the column's baseline has to say, a sentence each: stale entries, changed messages, missing reasons."""
+
+    @property
+    def name(self) -> str:
+        """The column's heading and its key everywhere."""
+        return str(self.info["column"])
+
+    @property
+    def backend(self) -> str:
+        """The registered backend or module that was measured."""
+        return str(self.info.get("backend", ""))
+
+    @property
+    def status(self) -> Status:
+        """Whether it ran to its end, ended early, or never judged a case."""
+        if self.complete:
+            return "complete"
+        return "incomplete" if self.collected or any(self.counts.values()) else "not-run"
+
+    @property
+    def partial_selection(self) -> bool:
+        """Whether the run left cases of the suite out on purpose, by profile or by -k."""
+        return self.info.get("profile") != "full" or bool(self.info.get("select"))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A function in a column. `total` counts neither skips nor unspecified cases; `worst_ulp` is over the passes."""
+
+    passed: int
+    known: int
+    total: int
+    worst_ulp: float | None
+    verdict: CellVerdict
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything that did not pass is a known deviation."""
+        return self.passed + self.known == self.total
+
+
+@dataclass(frozen=True)
+class FunctionRow:
+    """A function of the API with its cell in every column, by name."""
+
+    area: str
+    function: str
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """A case that did not pass in a column."""
+
+    id: str
+    area: str
+    function: str
+    verdict: Verdict
+    evidence: Evidence
+    unspecified: bool
+
+    @property
+    def new(self) -> bool:
+        """Whether it counts against the column and no baseline entry names it."""
+        return not self.unspecified and not self.evidence.known
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Columns and cases, both sorted by name, so that the order in which journals came leaves no trace."""
+
+    columns: tuple[Column, ...]
+    ids: Sequence[str]
+    functions: Sequence[tuple[str, str]]
+    """(area, function), sorted."""
+    function_of: array[int]
+    """For every case the index of its function."""
+    unspecified: Mapping[int, str | None]
+    """Index of a case on which K's documentation is silent -> the sentence that fails to say it."""
+    verdicts: tuple[bytearray, ...]
+    """For every column a byte per case: see CODE."""
+    evidence: tuple[Mapping[int, Evidence], ...]
+    worst: tuple[Mapping[int, float], ...] = field(default=())
+    """For every column: index of a function -> largest error in ULP among its passes."""
+
+    def verdict(self, case: int, column: int) -> Verdict | None:
+        """The verdict on the case at that index in the column at that index, None where it has none."""
+        code = self.verdicts[column][case]
+        return VERDICTS[code - 1] if code else None
+
+    def deviations(self, column: int) -> Iterator[Deviation]:
+        """What did not pass in a column, by id."""
+        codes = self.verdicts[column]
+        for case in sorted(self.evidence[column]):
+            verdict = VERDICTS[codes[case] - 1]
+            if verdict in DEVIATIONS:
+                area, function = self.functions[self.function_of[case]]
+                evidence = self.evidence[column][case]
+                yield Deviation(self.ids[case], area, function, verdict, evidence, case in self.unspecified)
+
+    @cached_property
+    def rows(self) -> tuple[FunctionRow, ...]:
+        """Every function with its cells, sorted by area and name."""
+        per_column = [self._cells(index) for index in range(len(self.columns))]
+        names = [column.name for column in self.columns]
+        return tuple(
+            FunctionRow(area, function, {name: cells[index] for name, cells in zip(names, per_column, strict=True)})
+            for index, (area, function) in enumerate(self.functions)
+        )
+
+    def _cells(self, column: int) -> list[Cell]:
+        size = len(self.functions)
+        judged, passed, unsupported, known, lost = ([0] * size for _ in range(5))
+        codes, function_of, evidence = self.verdicts[column], self.function_of, self.evidence[column]
+        ok, skip, missing_name = CODE["pass"], CODE["skip"], CODE["unsupported"]
+        for case, code in enumerate(codes):
+            if not code or code == skip or case in self.unspecified:
+                continue
+            function = function_of[case]
+            judged[function] += 1
+            if code == ok:
+                passed[function] += 1
+                continue
+            unsupported[function] += code == missing_name
+            known[function] += evidence[case].known
+        for case in self._lost(column):
+            lost[function_of[case]] += 1
+        worst = self.worst[column] if self.worst else {}
+        return [
+            Cell(
+                passed[function],
+                known[function],
+                judged[function] + lost[function],
+                worst.get(function),
+                _cell_verdict(passed[function], unsupported[function], judged[function], lost[function] > 0),
+            )
+            for function in range(size)
+        ]
+
+    def _lost(self, column: int) -> list[int]:
+        missing = self.columns[column].missing
+        if not missing:
+            return []
+        index = self._index
+        return [index[name] for name in missing if name in index and index[name] not in self.unspecified]
+
+    @cached_property
+    def _index(self) -> dict[str, int]:
+        return {name: row for row, name in enumerate(self.ids)}
+
+    def with_column(self, column: int, problems: tuple[str, ...], evidence: Mapping[int, Evidence]) -> Matrix:
+        """A copy in which one column has other evidence and other baseline problems."""
+        columns = list(self.columns)
+        columns[column] = replace(columns[column], problems=problems)
+        changed = list(self.evidence)
+        changed[column] = evidence
+        return replace(self, columns=tuple(columns), evidence=tuple(changed))
+
+
+def _cell_verdict(passed: int, unsupported: int, judged: int, lost: bool) -> CellVerdict:
+    if not judged:
+        return "not-run"
+    if passed == judged:
+        return "partial" if lost else "pass"
+    if passed:
+        return "partial"
+    return "unsupported" if unsupported == judged else "fail"

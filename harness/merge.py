@@ -1,0 +1,248 @@
+"""Journals to Matrix: each read once, a byte kept a case, the same matrix whatever the order of the files."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from harness.errors import UsageError
+from harness.journal import read_journal
+from harness.matrix import CODE, Column, Evidence, Matrix
+from harness.records import MAX_CASES, Begin, Case, Collected, End, Record, Start
+from harness.text import clean, clean_json, one_line
+
+_UNKNOWN = 0xFFFFFFFF
+CUT_OFF = "the journal ends without its end record: the run was interrupted or died"
+
+
+def journal_files(arguments: Iterable[Path]) -> list[Path]:
+    """The journals that the arguments of `conform merge` name: files, and *.jsonl inside directories, each once.
+
+    Raises:
+        UsageError: a path does not exist or a directory has no journal.
+    """
+    files: dict[Path, None] = {}
+    for argument in arguments:
+        if argument.is_dir():
+            inside = sorted(argument.glob("*.jsonl"))
+            if not inside:
+                raise UsageError(f"{argument} holds no journal (*.jsonl): fill it with `conform run --out {argument}`.")
+            files.update(dict.fromkeys(path.resolve() for path in inside))
+        elif argument.exists():
+            files[argument.resolve()] = None
+        else:
+            raise UsageError(f"{argument} does not exist: name a journal or a directory that conform run wrote.")
+    return list(files)
+
+
+def merge_journals(paths: Iterable[Path]) -> Matrix:
+    """The matrix of these journals, baselines not applied yet.
+
+    Raises:
+        UsageError: a file is no journal, or two are of the same column.
+    """
+    streams = [_open(path) for path in paths]
+    streams.sort(key=lambda stream: str(stream.info["column"]))
+    for first, second in pairwise(streams):
+        if first.info["column"] == second.info["column"]:
+            pair = " and ".join(sorted((str(first.path), str(second.path))))
+            raise UsageError(
+                f"{pair} are both of column {first.info['column']!r}: merge one of them, or run one again with --label."
+            )
+    table = _Table()
+    for stream in streams:
+        table.add(stream)
+    return table.matrix()
+
+
+@dataclass
+class _Stream:
+    path: Path
+    info: dict[str, Any]
+    records: Iterator[Record]
+
+
+def _open(path: Path) -> _Stream:
+    records = read_journal(path)
+    start = next(records, None)
+    if start is None:
+        # Killed before its start record was whole: the file's name is all there is to say which column that was.
+        name = clean(path.stem, 100)
+        return _Stream(path, {"column": name, "backend": name, "versions": {}}, iter(()))
+    assert isinstance(start, Start)
+    return _Stream(path, _start_fields(path, start), records)
+
+
+def _start_fields(path: Path, start: Start) -> dict[str, Any]:
+    """All fields of the start record, those this version does not know included."""
+    with path.open("rb") as file:
+        raw = msgspec.json.decode(file.readline())
+    fields = {**msgspec.to_builtins(start), **raw}
+    for name in ("kind", "schema"):
+        fields.pop(name, None)
+    cleaned: dict[str, Any] = clean_json(fields, 500)
+    return cleaned
+
+
+@dataclass
+class _Part:
+    """What one column contributes, by row in the order of first sight."""
+
+    column: Column
+    verdicts: bytearray
+    evidence: dict[int, Evidence]
+    worst: dict[int, float]
+
+
+@dataclass
+class _Table:
+    rows: dict[str, int] = field(default_factory=dict)
+    function_of: array[int] = field(default_factory=lambda: array("I"))
+    functions: dict[tuple[str, str], int] = field(default_factory=dict)
+    unspecified: dict[int, str | None] = field(default_factory=dict)
+    parts: list[_Part] = field(default_factory=list)
+
+    def new_row(self, case_id: str) -> int:
+        if len(self.rows) >= MAX_CASES:
+            raise UsageError(f"More than {MAX_CASES} cases: merge fewer journals at once.")
+        row = len(self.rows)
+        self.rows[case_id] = row
+        self.function_of.append(_UNKNOWN)
+        return row
+
+    def function(self, area: str, function: str) -> int:
+        key = (area, function)
+        index = self.functions.get(key)
+        if index is None:
+            index = self.functions[key] = len(self.functions)
+        return index
+
+    def add(self, stream: _Stream) -> None:
+        collected: list[int] = []
+        in_flight: dict[str, None] = {}
+        verdicts = bytearray(len(self.rows))
+        evidence: dict[int, Evidence] = {}
+        worst: dict[int, float] = {}
+        end: End | None = None
+        for record in stream.records:
+            if isinstance(record, Case):
+                in_flight.pop(record.id, None)
+                self._add_case(record, verdicts, evidence, worst)
+            elif isinstance(record, Begin):
+                in_flight[record.id] = None
+            elif isinstance(record, Collected):
+                collected.extend(self._rows_of(record.ids))
+            elif isinstance(record, End):
+                end = record
+        verdicts.extend(bytes(len(self.rows) - len(verdicts)))
+        missing = sorted(row for row in set(collected) if not verdicts[row])
+        names = dict.fromkeys(missing, "")
+        if missing:
+            names = {row: name for name, row in self.rows.items() if row in names}
+        column = _column(stream.info, end, verdicts, len(set(collected)), sorted(names.values()), in_flight)
+        self.parts.append(_Part(column, verdicts, evidence, worst))
+
+    def _rows_of(self, ids: Iterable[str]) -> Iterator[int]:
+        rows = self.rows
+        for name in ids:
+            row = rows.get(name)
+            yield self.new_row(name) if row is None else row
+
+    def _add_case(
+        self, case: Case, verdicts: bytearray, evidence: dict[int, Evidence], worst: dict[int, float]
+    ) -> None:
+        row = self.rows.get(case.id)
+        if row is None:
+            row = self.new_row(case.id)
+        if self.function_of[row] == _UNKNOWN:
+            self.function_of[row] = self.function(case.area, case.function)
+        if row >= len(verdicts):
+            verdicts.extend(bytes(row + 1 - len(verdicts)))
+        verdicts[row] = CODE[case.verdict]
+        if case.unspecified:
+            self.unspecified.setdefault(row, clean(case.reason, 500) if case.reason else None)
+        if case.verdict == "pass":
+            evidence.pop(row, None)
+            if case.ulp is not None and not case.unspecified:
+                function = self.function_of[row]
+                worst[function] = max(case.ulp, worst.get(function, 0.0))
+        else:
+            evidence[row] = _evidence(case)
+
+    def matrix(self) -> Matrix:
+        """Everything permuted into sorted order."""
+        for name, row in self.rows.items():
+            if self.function_of[row] == _UNKNOWN:  # collected and never judged: the id is all there is
+                self.function_of[row] = self.function(*name.split("/", 2)[:2])
+        ids = sorted(self.rows)
+        order = [self.rows[name] for name in ids]
+        new_row = array("I", bytes(4 * len(order)))
+        for new, old in enumerate(order):
+            new_row[old] = new
+        cleaned = {index: (clean(area, 100), clean(name, 100)) for (area, name), index in self.functions.items()}
+        functions = sorted(set(cleaned.values()))
+        position = {key: index for index, key in enumerate(functions)}
+        new_function = {index: position[key] for index, key in cleaned.items()}
+        return Matrix(
+            columns=tuple(part.column for part in self.parts),
+            ids=ids,
+            functions=functions,
+            function_of=array("I", (new_function[self.function_of[old]] for old in order)),
+            unspecified={new_row[row]: reason for row, reason in self.unspecified.items()},
+            verdicts=tuple(_permuted(part.verdicts, order) for part in self.parts),
+            evidence=tuple({new_row[row]: item for row, item in part.evidence.items()} for part in self.parts),
+            worst=tuple({new_function[index]: ulp for index, ulp in part.worst.items()} for part in self.parts),
+        )
+
+
+def _permuted(codes: bytearray, order: list[int]) -> bytearray:
+    codes.extend(bytes(len(order) - len(codes)))
+    return bytearray(codes[old] for old in order)
+
+
+def _evidence(case: Case) -> Evidence:
+    detail = case.detail
+    return Evidence(
+        message=clean(detail.message, 2000) if detail else "",
+        expected=clean(detail.expected, 2000) if detail and detail.expected is not None else None,
+        got=clean(detail.got, 2000) if detail and detail.got is not None else None,
+        ulp=case.ulp,
+        reason=clean(case.reason, 500) if case.reason else None,
+    )
+
+
+def _column(
+    info: dict[str, Any],
+    end: End | None,
+    verdicts: bytearray,
+    collected: int,
+    missing: list[str],
+    in_flight: Iterable[str],
+) -> Column:
+    counted = Counter(verdicts)
+    counts = {verdict: counted[code] for verdict, code in CODE.items() if counted[code]}
+    complete = end is not None and end.complete and not missing
+    reason = None
+    if not complete:
+        reason = clean(end.reason, 2000) if end and end.reason else None
+        if reason is None and end is None:
+            reason = CUT_OFF
+        lost = f"{len(missing)} of {collected} collected cases have no verdict" if missing else ""
+        flight = f"in flight: {one_line(', '.join(in_flight), 300)}" if in_flight else ""
+        reason = "; ".join(part for part in (reason, lost, flight) if part) or "the suite says that it is incomplete"
+    return Column(
+        info=info,
+        complete=complete,
+        reason=reason,
+        counts=counts,
+        seconds=end.seconds if end else None,
+        collected=collected,
+        missing=tuple(missing),
+    )

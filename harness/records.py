@@ -1,0 +1,94 @@
+"""The records of a journal, as the suite writes them; limits on what is accepted."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal, get_args
+
+import msgspec
+
+SCHEMA: Final = 1
+MAX_LINE: Final = 1 << 20
+"""Bytes of any line but the `collected` one."""
+MAX_COLLECTED_LINE: Final = 256 << 20
+MAX_FILE: Final = 8 << 30
+MAX_CASES: Final = 5_000_000
+
+Verdict = Literal["pass", "fail", "error", "unsupported", "crash", "timeout", "skip"]
+VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
+DEVIATIONS: Final = frozenset(VERDICTS) - {"pass", "skip"}
+
+ID_PATTERN: Final = r"^\.*[A-Za-z0-9_,+=-][A-Za-z0-9_.,+=-]*(?:/\.*[A-Za-z0-9_,+=-][A-Za-z0-9_.,+=-]*)+\Z"
+"""At least area/function; no segment is made of dots only, so that an id is never a path upwards."""
+COLUMN_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9_.-]*\Z"
+
+CaseId = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, max_length=400)]
+ColumnName = Annotated[str, msgspec.Meta(pattern=COLUMN_PATTERN, max_length=100)]
+_Word = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+_Seconds = Annotated[float, msgspec.Meta(ge=0)]
+_Count = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class Start(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="start"):
+    """The first record: which backend, in what environment, judged by which suite."""
+
+    schema: int
+    run: str
+    column: ColumnName
+    backend: str
+    profile: str
+    started: str
+    api: str = "K"
+    select: str | None = None
+    runtime: str = "none"
+    image: str | None = None
+    device: str = "cpu"
+    versions: dict[str, Any] = msgspec.field(default_factory=dict)
+    suite: str | None = None
+    file: str | None = None
+
+
+class Collected(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
+    """The ids of all cases about to run, so that a lost one is known by name."""
+
+    ids: list[CaseId]
+
+
+class Begin(msgspec.Struct, frozen=True, tag_field="kind", tag="begin"):
+    """A case is about to be evaluated."""
+
+    id: CaseId
+
+
+class Detail(msgspec.Struct, frozen=True):
+    """What a case that did not pass has to show."""
+
+    message: str
+    expected: str | None = None
+    got: str | None = None
+    traceback: str | None = None
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="case"):
+    """The verdict on one case; `seconds` of wall clock, `ulp` in units of the result dtype's last place."""
+
+    id: CaseId
+    area: _Word
+    function: _Word
+    verdict: Verdict
+    seconds: _Seconds | None = None
+    ulp: Annotated[float, msgspec.Meta(ge=0)] | None = None
+    unspecified: bool = False
+    reason: str | None = None
+    detail: Detail | None = None
+
+
+class End(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="end"):
+    """The last record; without it the suite died or was cut off."""
+
+    complete: bool
+    seconds: _Seconds = 0.0
+    counts: dict[str, _Count] = msgspec.field(default_factory=dict)
+    reason: str | None = None
+
+
+Record = Start | Collected | Begin | Case | End

@@ -1,0 +1,105 @@
+"""What the runtimes have in common: what they are asked for and what they answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from harness.backends import Backend
+
+Report = Callable[[str], None]
+"""Takes one line about what is being prepared. An exception it raises ends the preparation."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A backend made ready to run: an image or a virtual environment.
+
+    `identity` is the image's id or the environment's hash, `python` the interpreter where it is on this machine.
+    """
+
+    backend: Backend
+    runtime: str
+    identity: str
+    python: Path | None = None
+
+
+@dataclass(frozen=True)
+class SuiteRequest:
+    """What to run. `case_timeout` is in seconds; `start` is merged into the journal's start record."""
+
+    profile: str
+    select: str | None
+    jobs: int
+    case_timeout: float | None
+    start: Mapping[str, object]
+    stderr_log: Path
+
+    def arguments(self) -> list[str]:
+        """The command line of `python -m conformance`."""
+        arguments = ["--profile", self.profile]
+        if self.select is not None:
+            arguments += ["-k", self.select]
+        if self.jobs > 1:
+            arguments += ["--jobs", str(self.jobs)]
+        if self.case_timeout is not None:
+            arguments += ["--case-timeout", f"{self.case_timeout:g}"]
+        return arguments
+
+
+class SuiteOutput(Protocol):
+    """The suite while it runs: iterate over it for the raw lines of its standard output."""
+
+    def __iter__(self) -> Iterator[bytes]: ...
+
+    def __next__(self) -> bytes: ...
+
+    def stop(self) -> None:
+        """Ends the suite at once, from any thread; the iteration then ends by itself."""
+
+    @property
+    def ending(self) -> str | None:
+        """After the last line: one sentence when the suite did not end by itself (killed, out of memory), else None."""
+
+
+class Runtime(Protocol):
+    """A way to isolate and run backends."""
+
+    name: str
+
+    def available(self) -> str | None:
+        """None when this runtime can be used here, else the reason and the remedy in one sentence."""
+
+    def problem(self, backend: Backend) -> str | None:
+        """Why this backend in particular cannot be prepared here (no such Python), or None."""
+
+    def prepared(self, backend: Backend) -> bool:
+        """Whether `prepare` would find everything done."""
+
+    def prepare(self, backend: Backend, report: Report) -> Environment:
+        """Makes what is missing.
+
+        Raises:
+            EnvironmentProblem: something could not be made; the sentence has the step and the log's path.
+        """
+
+    def run(self, environment: Environment, request: SuiteRequest) -> AbstractContextManager[SuiteOutput]:
+        """Runs the suite; when the context is left, everything it started is gone.
+
+        Raises:
+            EnvironmentProblem: the suite could not be started.
+        """
+
+
+def suite_environment(backend: Backend, start: Mapping[str, object]) -> dict[str, str]:
+    """The variables by which the suite learns what it is to test; the same in every runtime."""
+    variables = {**backend.env, "KERAS_BACKEND": backend.keras_backend, "CONFORM_START": json.dumps(dict(start))}
+    if backend.k != "keras.backend":
+        variables["CONFORM_K"] = backend.k
+    if backend.preload:
+        variables["CONFORM_PRELOAD"] = ",".join(backend.preload)
+    return variables

@@ -1,0 +1,98 @@
+"""A command on this machine whose every descendant goes when it does; its streams are bounded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO
+
+from harness.errors import EnvironmentProblem
+from harness.runtimes import supervisor
+from harness.runtimes.output import BoundedLog, lines
+
+_CHUNK = 65536
+_SECONDS_TO_END = 10.0
+
+
+class SupervisedProcess:
+    """Runs a command under `supervisor`; iterate over it for the lines of its standard output.
+
+    Raises:
+        EnvironmentProblem: the operating system refuses another process.
+    """
+
+    def __init__(self, command: Sequence[str], env: Mapping[str, str], folder: Path, stderr_log: Path) -> None:
+        # -I -S: nothing of the user's site-packages or environment takes part, and it starts in 20 ms.
+        guarded = [sys.executable, "-I", "-S", supervisor.__file__, *command]
+        self._log = BoundedLog(stderr_log)
+        try:
+            self._process = subprocess.Popen(
+                guarded,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=dict(env),
+                cwd=folder,
+                bufsize=0,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise EnvironmentProblem(
+                f"The suite could not be started ({error.strerror}): see that this machine has memory and processes left."
+            ) from None
+        self._stopped = False
+        assert self._process.stdout is not None
+        assert self._process.stderr is not None
+        self._lines = lines(_chunks(self._process.stdout))
+        self._drain = threading.Thread(target=self._keep_stderr, args=(self._process.stderr,), daemon=True)
+        self._drain.start()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        return next(self._lines)
+
+    def stop(self) -> None:
+        """Kills the command and all it started; the iteration then ends by itself."""
+        self._stopped = True
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+
+    def close(self) -> None:
+        """Ends what still runs and waits until it is gone."""
+        self._stopped = self._stopped or self._process.poll() is None
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(_SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._drain.join(_SECONDS_TO_END)
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+        self._log.__exit__(None, None, None)
+
+    @property
+    def ending(self) -> str | None:
+        """One sentence when the command was killed, by whomever; None when it ended by itself."""
+        status = self._process.wait()
+        if self._stopped:
+            return "The suite was stopped."
+        if status > 128:
+            return f"The suite was killed by signal {status - 128}."
+        return None
+
+    def _keep_stderr(self, stream: IO[bytes]) -> None:
+        with stream:
+            for chunk in _chunks(stream):
+                self._log.write(chunk)
+
+
+def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
+    while chunk := stream.read(_CHUNK):
+        yield chunk

@@ -1,0 +1,108 @@
+"""Runs one command and outlives it: when it ends, or when standard input closes, whatever it started is killed.
+
+    python -I -S supervisor.py COMMAND [ARGUMENT...]
+
+A program of its own, because only a parent that stays is told of grandchildren whose own parent died, and because it
+also has to work when the harness was killed: the harness holds the other end of standard input, and its death closes it.
+Exits with the command's status, 128 + the signal when it died of one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import select
+import signal
+import sys
+import time
+
+_PR_SET_CHILD_SUBREAPER = 36
+_SECONDS_TO_KILL = 5.0
+
+
+def main(command: list[str]) -> int:
+    """Runs `command` and returns the status to exit with."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    wake, woken = os.pipe()
+    os.set_blocking(woken, False)
+    signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    try:
+        nothing = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)]
+        child = os.posix_spawnp(command[0], command, os.environ, file_actions=nothing, setsid=True)
+    except OSError as error:
+        print(f"{command[0]} cannot be started: {error.strerror}", file=sys.stderr)
+        return 127
+    # The streams are the command's alone: held here, they would not end when it does.
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+
+    status = None
+    while status is None:
+        ready, _, _ = select.select([0, wake], [], [])
+        if wake in ready:
+            os.read(wake, 4096)
+            status = _reap(child)
+        if 0 in ready and not os.read(0, 4096):
+            break
+    killed = _kill_all(child)
+    if status is None:
+        status = killed
+    return os.waitstatus_to_exitcode(status) % 256 if status >= 0 else 128 + signal.SIGKILL
+
+
+def _reap(child: int) -> int | None:
+    """Takes in every process that ended; the wait status of `child` when it was among them."""
+    status = None
+    with contextlib.suppress(ChildProcessError):
+        while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+            if ended[0] == child:
+                status = ended[1]
+    return status
+
+
+def _kill_all(child: int) -> int:
+    """Kills all descendants; the wait status of `child`, -1 when it was not seen to end."""
+    status = -1
+    deadline = time.monotonic() + _SECONDS_TO_KILL
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child, signal.SIGKILL)
+    while time.monotonic() < deadline:
+        reaped = _reap(child)
+        status = status if reaped is None else reaped
+        left = _descendants(os.getpid())
+        if not left:
+            break
+        # First all are stopped, so that none can fork while the others die.
+        for number in (signal.SIGSTOP, signal.SIGKILL):
+            for process in left:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(process, number)
+        time.sleep(0.005)
+    return status
+
+
+def _descendants(root: int) -> list[int]:
+    """Every living process below `root`, by /proc (empty where there is none)."""
+    children: dict[int, list[int]] = {}
+    if not os.path.isdir("/proc/self"):  # noqa: PTH112 - pathlib doubles the start-up time of this program
+        return []
+    for name in os.listdir("/proc"):  # noqa: PTH208 - likewise
+        if name.isdigit():
+            with contextlib.suppress(OSError), open(f"/proc/{name}/stat", "rb") as file:  # noqa: PTH123 - likewise
+                # The second field is the command's name, which may hold spaces and brackets.
+                children.setdefault(int(file.read().rpartition(b")")[2].split()[1]), []).append(int(name))
+    found: list[int] = []
+    todo = [root]
+    while todo:
+        below = children.get(todo.pop(), [])
+        found += below
+        todo += below
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,64 @@
+"""The one place where text that came from a backend is made inert.
+
+A backend is a stranger: its messages can carry terminal escapes, right-to-left overrides, NULs, markup and megabytes.
+`clean` is applied where such text enters the harness (journal to matrix, matrix file to matrix), so that everything
+downstream handles visible characters only; what a single format needs on top is below it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+_ESCAPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_SUSPECT = re.compile(r"[^\x20-\x7e\n\t]")
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&$@:-])")
+
+
+def clean(text: str, limit: int = 4000) -> str:
+    r"""`text` with every invisible or direction-changing character written as an escape such as `\x1b`.
+
+    Newlines and tabs stay; more than `limit` characters end in an ellipsis. Cleaning twice changes nothing.
+    """
+    if len(text) > limit:
+        text = text[: limit - 1] + "…"
+    return _SUSPECT.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    char = match.group()
+    if unicodedata.category(char) not in _ESCAPED_CATEGORIES:
+        return char
+    code = ord(char)
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def one_line(text: str, limit: int = 200) -> str:
+    """`clean` text on one line, runs of white space as one space, at most `limit` characters."""
+    line = " ".join(clean(text, limit * 4).split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def clean_json(value: Any, limit: int = 4000, depth: int = 8) -> Any:
+    """A decoded JSON value with every string in it cleaned; what is nested deeper than `depth` is dropped."""
+    if isinstance(value, str):
+        return clean(value, limit)
+    if isinstance(value, dict):
+        inside = value.items() if depth else ()
+        return {clean(str(key), 200): clean_json(item, limit, depth - 1) for key, item in inside}
+    if isinstance(value, list):
+        return [clean_json(item, limit, depth - 1) for item in value] if depth else []
+    return value
+
+
+def markdown(text: str, limit: int = 200) -> str:
+    """`text` as one line of literal Markdown, safe in a table cell: no markup, link, mention or HTML survives."""
+    return _MARKDOWN_SPECIAL.sub(_entity, one_line(text, limit))
+
+
+def _entity(match: re.Match[str]) -> str:
+    # An entity is literal everywhere; a backslash is not (GitHub's mentions, pipes inside table cells).
+    return f"&#{ord(match.group())};"
