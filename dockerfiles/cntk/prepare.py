@@ -3,6 +3,7 @@
 Run once with the environment's own Python, right after the requirements are installed (image and venv alike); afterwards
 ``import cntk`` needs no LD_LIBRARY_PATH. Needs a C compiler, at this moment only.
 """
+
 import os
 import shutil
 import subprocess
@@ -36,7 +37,9 @@ def compiler():
         found = name and shutil.which(name)
         if found:
             return found
-    sys.exit("preparing CNTK needs a C compiler and none is on PATH: install gcc (Debian: apt-get install gcc libc6-dev)")
+    sys.exit(
+        "preparing CNTK needs a C compiler and none is on PATH: install gcc (Debian: apt-get install gcc libc6-dev)"
+    )
 
 
 def main():
@@ -61,7 +64,9 @@ def main():
         command += ["-Wl,-rpath,$ORIGIN/{0}:$ORIGIN/{0}/openmpi".format(up)]
         built = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
     if built.returncode:
-        sys.exit("the MPI bindings that CNTK wants did not compile with {}: {}".format(command[0], built.stdout.strip()))
+        sys.exit(
+            "the MPI bindings that CNTK wants did not compile with {}: {}".format(command[0], built.stdout.strip())
+        )
 
 
 if __name__ == "__main__":

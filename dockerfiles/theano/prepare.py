@@ -4,6 +4,7 @@ Run once with the environment's own Python, right after the requirements are ins
 ``<prefix>/theanorc`` and a start-up hook that makes every interpreter of the environment use it, so that nothing has to
 be set by hand. The compile directory is ``<prefix>/compiled``, or what CONFORM_COMPILED names.
 """
+
 import glob
 import os
 import shutil
@@ -37,8 +38,10 @@ def main():
     if not shutil.which("g++"):
         sys.exit("Theano compiles C++ and no g++ is on PATH: install it (Debian: apt-get install g++)")
     if not os.path.exists(os.path.join(sysconfig.get_paths()["include"], "Python.h")):
-        sys.exit("Theano compiles against Python.h, which this Python {} came without: use a Python built from source, "
-                 "such as pyenv's".format(sys.version.split()[0]))
+        sys.exit(
+            "Theano compiles against Python.h, which this Python {} came without: use a Python built from source, "
+            "such as pyenv's".format(sys.version.split()[0])
+        )
     site_packages = sysconfig.get_paths()["purelib"]
     libs = os.path.join(site_packages, "numpy.libs")
     (openblas,) = glob.glob(os.path.join(libs, "libopenblas*.so"))

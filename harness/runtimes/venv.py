@@ -1,0 +1,190 @@
+"""Runtime `venv`: a virtual environment per backend in the user's cache, made by uv. Needs no root and no daemon.
+
+It keeps backends apart from each other and from this machine's configuration; it is no protection from their code.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import uv
+
+from harness.backends import Backend
+from harness.errors import EnvironmentProblem
+from harness.paths import cache_root, suite_root
+from harness.runtimes.base import Environment, Report, SuiteRequest, suite_environment
+from harness.runtimes.interpreters import Interpreter, find_interpreter, how_to_get
+from harness.runtimes.processes import SupervisedProcess
+
+_READY = ".conform-ready"
+# Part of the key: raise it when environments are made differently.
+_RECIPE = b"1"
+
+
+class VenvRuntime:
+    """Virtual environments under `cache_root()/envs`, keyed by what they are made from."""
+
+    name = "venv"
+
+    def available(self) -> str | None:
+        """None when uv is there."""
+        try:
+            uv.find_uv_bin()
+        except FileNotFoundError:
+            return "uv, which makes the environments, is not installed beside the harness: pip install uv."
+        return None
+
+    def problem(self, backend: Backend) -> str | None:
+        """Why `backend` cannot be prepared here: there is no Python of its version."""
+        return None if find_interpreter(backend.python) else f"{backend.title} {how_to_get(backend.python)}"
+
+    def prepared(self, backend: Backend) -> bool:
+        """Whether the environment is there and complete."""
+        interpreter = find_interpreter(backend.python)
+        return interpreter is not None and _ready(_folder(backend, _key(backend, interpreter)))
+
+    def prepare(self, backend: Backend, report: Report) -> Environment:
+        """Makes the environment unless it is there; waits for another harness that is making it.
+
+        Raises:
+            EnvironmentProblem: no Python of the version, a requirement that does not install, or prepare.py failing.
+        """
+        interpreter = find_interpreter(backend.python)
+        if interpreter is None:
+            raise EnvironmentProblem(f"{backend.title} {how_to_get(backend.python)}")
+        key = _key(backend, interpreter)
+        folder = _folder(backend, key)
+        if not _ready(folder):
+            try:
+                folder.parent.mkdir(parents=True, exist_ok=True)
+                with _locked(folder.with_name(f"{folder.name}.lock"), report):
+                    # Another harness may have made it while this one waited.
+                    if not _ready(folder):
+                        _make(backend, interpreter, folder, report)
+            except OSError as error:
+                raise EnvironmentProblem(
+                    f"The environment of {backend.name} could not be made in {folder} ({error.strerror}): make room there, "
+                    "or name another place with XDG_CACHE_HOME."
+                ) from None
+        return Environment(backend, self.name, key, folder / "bin" / "python")
+
+    @contextlib.contextmanager
+    def run(self, environment: Environment, request: SuiteRequest) -> Iterator[SupervisedProcess]:
+        """Runs the suite with an empty environment and a private HOME, both gone afterwards."""
+        assert environment.python is not None
+        with tempfile.TemporaryDirectory(prefix="conform-", ignore_cleanup_errors=True) as private:
+            home = Path(private)
+            variables = {
+                "PATH": os.pathsep.join([str(environment.python.parent), os.environ.get("PATH", os.defpath)]),
+                "PYTHONPATH": str(suite_root()),
+                "LANG": "C.UTF-8",
+                "HOME": private,
+                "KERAS_HOME": str(home / "keras"),
+                "TMPDIR": private,
+                **suite_environment(environment.backend, request.start),
+            }
+            command = [str(environment.python), "-m", "conformance", *request.arguments()]
+            process = SupervisedProcess(command, variables, home, request.stderr_log)
+            with contextlib.closing(process):
+                yield process
+
+
+def _key(backend: Backend, interpreter: Interpreter) -> str:
+    parts = [_RECIPE, str(interpreter.path).encode(), interpreter.version.encode(), backend.requirements.read_bytes()]
+    if backend.prepare:
+        parts.append(backend.prepare.read_bytes())
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
+
+
+def _folder(backend: Backend, key: str) -> Path:
+    return cache_root() / "envs" / f"{backend.name}-{key[:16]}"
+
+
+def _ready(folder: Path) -> bool:
+    # The interpreter is a link to one that may have been uninstalled since.
+    return (folder / _READY).is_file() and (folder / "bin" / "python").exists()
+
+
+@contextlib.contextmanager
+def _locked(path: Path, report: Report) -> Iterator[None]:
+    with path.open("wb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            report("waiting for another harness that is making this environment")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _make(backend: Backend, interpreter: Interpreter, folder: Path, report: Report) -> None:
+    # Environments cannot be moved, so it is made in place and marked when it is complete; without the mark it is made anew.
+    if folder.exists():
+        shutil.rmtree(folder)
+    python = folder / "bin" / "python"
+    uv_bin = uv.find_uv_bin()
+    log = cache_root() / "logs" / f"{folder.name}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_bytes(b"")
+
+    report(f"making an environment with Python {interpreter.version}")
+    _step(
+        "the environment",
+        [uv_bin, "venv", "--no-project", "--python", str(interpreter.path), str(folder)],
+        log,
+        backend,
+    )
+    report(f"installing the requirements of {backend.title}")
+    install = [
+        uv_bin,
+        "pip",
+        "install",
+        "--python",
+        str(python),
+        "--no-deps",
+        "--requirement",
+        str(backend.requirements),
+    ]
+    _step("the installation of its requirements", install, log, backend)
+    if backend.prepare:
+        report("running prepare.py")
+        _step("prepare.py", [str(python), "-I", str(backend.prepare)], log, backend)
+    report("compiling to bytecode")
+    # uv cannot do it for a Python this old. Its status says only that some package carries files for Python 2.
+    _spawn([str(python), "-m", "compileall", "-q", "-j", "2", str(folder / "lib")], log)
+    (folder / _READY).write_text(f"{interpreter.path} {interpreter.version}\n")
+
+
+def _step(what: str, command: Sequence[str], log: Path, backend: Backend) -> None:
+    status, output = _spawn(command, log)
+    if status == 0:
+        return
+    last = "; ".join(line.strip() for line in output.splitlines()[-3:] if line.strip()) or f"exit status {status}"
+    raise EnvironmentProblem(f"Preparing {backend.name} failed at {what}: {last} (the whole output is in {log}).")
+
+
+def _spawn(command: Sequence[str], log: Path) -> tuple[int, str]:
+    # The caller's environment is kept, for it says which index and certificates to use, but not what would redirect the
+    # new environment to another Python's packages.
+    foreign = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV", "CONDA_PREFIX")
+    env = {name: value for name, value in os.environ.items() if name not in foreign}
+    try:
+        done = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=env, check=False
+        )
+    except OSError as error:
+        raise EnvironmentProblem(f"{command[0]} cannot be run ({error.strerror}): reinstall it.") from None
+    text = done.stdout.decode("utf-8", "replace")
+    with log.open("a", encoding="utf-8") as file:
+        file.write(f"$ {' '.join(command)}\n{text}")
+    return done.returncode, text
