@@ -118,7 +118,7 @@ def _check_head(line: bytes, path: Path) -> None:
     try:
         head = _head_decoder.decode(line)
     except _UNDECODABLE:
-        if line.startswith(b'{"kind":"start"') and not line.endswith(b"\n"):
+        if line.replace(b" ", b"").startswith(b'{"kind":"start"') and not line.endswith(b"\n"):
             return
         head = _Head()
     if head.kind != "start":

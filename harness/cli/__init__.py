@@ -1,3 +1,89 @@
-"""The command line."""
+"""The command line: a verb a module, imported when it is called, so that `conform --help` stays quick."""
 
 from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from harness import __version__
+from harness.errors import ConformError
+from harness.exitcodes import ExitCode
+
+VERBS: dict[str, str] = {
+    "list": "Backends, versions, what can run here and, if not, why not.",
+    "build": "Make images or environments ahead of time.",
+    "run": "Run the suite on backends and show the matrix.",
+    "merge": "Merge journals into a matrix.",
+    "report": "Show a matrix: terminal, markdown, html, json, junit, badge.",
+    "diff": "Compare two matrices: regressions, fixes, new, gone.",
+    "baseline": "Check or rewrite a backend's known deviations.",
+    "repro": "Print a stand-alone script for one case.",
+    "plan": "The CI matrix for GitHub, GitLab or anybody.",
+    "env": "The interpreter of a backend's prepared environment.",
+}
+"""Verb -> its line in `conform --help`; the verb's module has the same name (env of the verb is cli/env.py)."""
+
+_MODULES = {"list": "list_", "repro": "repro"}
+
+
+class _Verbs(click.Group):
+    """A group that knows its commands by name and imports one when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in VERBS:
+            return None
+        module = import_module(f"harness.cli.{_MODULES.get(cmd_name, cmd_name)}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in VERBS:
+            from harness.backends import suggestion
+
+            raise click.UsageError(f"Unknown verb {args[0]!r}: {suggestion(args[0], VERBS)}.")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=False)
+@click.version_option(__version__, prog_name="conform")
+def conform() -> None:
+    """Conformance of Keras backends: one suite, isolated engines, one matrix."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs a verb and ends the process with its exit status; a user's error is one sentence on stderr."""
+    sys.exit(_status(arguments))
+
+
+def _status(arguments: list[str] | None) -> int:
+    try:
+        result = conform.main(args=arguments, prog_name="conform", standalone_mode=False)
+        sys.stdout.flush()
+    except ConformError as error:
+        from harness.text import one_line
+
+        click.echo(f"conform: {one_line(error.message, 2000)}", err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("conform: Interrupted.", err=True)
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone; Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    return result if isinstance(result, int) else ExitCode.OK

@@ -1,0 +1,237 @@
+"""Known deviations of a backend, strict both ways.
+
+An entry excuses the cases its patterns name, for the verdicts and messages it lists, with a reason. What deviates and
+is not excused is a new deviation; what is excused and no longer deviates, or deviates in another way, is a problem of
+the baseline. Both make a run exit 1. Applied here on the host, never inside the suite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from harness.backends import Backend
+from harness.errors import UsageError
+from harness.fingerprint import fingerprint
+from harness.globs import is_glob, matcher
+from harness.matrix import CODE, Column, Evidence, Matrix
+from harness.records import DEVIATIONS, VERDICTS, Verdict
+from harness.text import clean, one_line
+
+SCHEMA = 1
+MAX_FILE = 16 << 20
+_Text = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Cases that deviate for one reason. `messages` are fingerprints; `issue` is where upstream knows of it."""
+
+    cases: Annotated[tuple[_Text, ...], msgspec.Meta(min_length=1)]
+    verdict: Verdict | tuple[Verdict, ...]
+    messages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    reason: str
+    issue: str | None = None
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The verdicts it excuses."""
+        return self.verdict if isinstance(self.verdict, tuple) else (self.verdict,)
+
+    @property
+    def title(self) -> str:
+        """How the entry is called in a sentence."""
+        return one_line(self.reason, 60) if self.reason.strip() else one_line(", ".join(self.cases), 60)
+
+
+class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All known deviations of one backend."""
+
+    schema: int
+    backend: str
+    known: tuple[Entry, ...] = ()
+
+
+def load_baseline(backend: Backend) -> Baseline:
+    """The backend's baseline; an empty one where there is no file.
+
+    Raises:
+        UsageError: the file is malformed, of an unknown schema, or of another backend.
+    """
+    if not backend.baseline.exists():
+        return Baseline(SCHEMA, backend.name)
+    return read_baseline(backend.baseline, backend.name)
+
+
+def read_baseline(path: Path, backend: str) -> Baseline:
+    """The baseline in a file; raises as load_baseline does."""
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise UsageError(f"{path} is larger than {MAX_FILE >> 20} MiB: group its entries with globs.")
+        baseline = msgspec.toml.decode(path.read_bytes(), type=Baseline)
+    except (OSError, UnicodeDecodeError, RecursionError, msgspec.MsgspecError, ValueError) as error:
+        raise UsageError(f"{path} is not a baseline ({clean(str(error), 300)}): correct it.") from None
+    if baseline.schema != SCHEMA:
+        raise UsageError(f"{path} has baseline schema {baseline.schema} and this harness reads {SCHEMA}: upgrade it.")
+    if baseline.backend != backend:
+        raise UsageError(f"{path} is the baseline of {clean(baseline.backend, 100)!r}: it belongs to another folder.")
+    for entry in baseline.known:
+        if set(entry.verdicts) - DEVIATIONS:
+            raise UsageError(f"{path} lists a verdict that is no deviation in {entry.title!r}: remove that entry.")
+    return baseline
+
+
+@dataclass(frozen=True)
+class Match:
+    """What an entry meets in a column, as rows of the matrix."""
+
+    entry: Entry
+    excused: tuple[int, ...]
+    passing: tuple[int, ...]
+    changed: tuple[int, ...]
+    unspecified: tuple[int, ...]
+    idle_patterns: tuple[str, ...]
+    unused_messages: tuple[str, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether every case of the entry deviates as it says and nothing in it is idle."""
+        return not (self.passing or self.changed or self.unspecified or self.idle_patterns or self.unused_messages)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A baseline held against a column."""
+
+    matches: tuple[Match, ...]
+    overlapping: tuple[int, ...]
+    new: tuple[int, ...]
+    problems: tuple[str, ...]
+
+
+def check(matrix: Matrix, index: int, baseline: Baseline) -> Check:
+    """Holds a baseline against the column at `index`.
+
+    Patterns and messages that nothing uses are judged only where the column ran the whole suite to its end.
+    """
+    column = matrix.columns[index]
+    whole = column.complete and not column.partial_selection
+    judged = [row for row, code in enumerate(matrix.verdicts[index]) if code]
+    names = {matrix.ids[row]: row for row in judged}
+    matches = tuple(_match(matrix, index, entry, names) for entry in baseline.known)
+    if not whole:
+        matches = tuple(replace(match, idle_patterns=(), unused_messages=()) for match in matches)
+    claimed: dict[int, int] = {}
+    for match in matches:
+        for row in (*match.excused, *match.changed, *match.passing):
+            claimed[row] = claimed.get(row, 0) + 1
+    excused = {row for match in matches for row in match.excused}
+    new = tuple(
+        row
+        for row in sorted(matrix.evidence[index])
+        if row not in excused and row not in matrix.unspecified and _verdict(matrix, index, row) in DEVIATIONS
+    )
+    overlapping = tuple(sorted(row for row, times in claimed.items() if times > 1))
+    problems = [problem for match in matches for problem in _problems(matrix, index, match)]
+    if overlapping:
+        problems.append(f"{_cases(matrix, overlapping)} stand in more than one baseline entry")
+    return Check(matches, overlapping, new, tuple(problems))
+
+
+def apply(matrix: Matrix, index: int, baseline: Baseline) -> Matrix:
+    """The matrix with the known deviations of one column marked, and its problems with the baseline noted."""
+    found = check(matrix, index, baseline)
+    evidence: dict[int, Evidence] = dict(matrix.evidence[index])
+    for match in found.matches:
+        for row in match.excused:
+            entry = match.entry
+            evidence[row] = msgspec.structs.replace(
+                evidence[row], known=True, reason=clean(entry.reason, 500), issue=clean(entry.issue or "", 500) or None
+            )
+    return matrix.with_column(index, found.problems, evidence)
+
+
+def apply_all(matrix: Matrix, backends: dict[str, Backend]) -> Matrix:
+    """The matrix with the baseline of every registered backend applied to its columns."""
+    for index, column in enumerate(matrix.columns):
+        if column.backend in backends and column.status != "not-run":
+            matrix = apply(matrix, index, load_baseline(backends[column.backend]))
+    return matrix
+
+
+def is_whole(column: Column) -> bool:
+    """Whether the column is a complete run of the whole suite, which is what a baseline is written from."""
+    return column.complete and not column.partial_selection
+
+
+def _match(matrix: Matrix, index: int, entry: Entry, names: dict[str, int]) -> Match:
+    excused: dict[int, None] = {}
+    passing: dict[int, None] = {}
+    changed: dict[int, None] = {}
+    unspecified: dict[int, None] = {}
+    idle: list[str] = []
+    used: set[str] = set()
+    for pattern in entry.cases:
+        hit = False
+        for row in _rows(pattern, names):
+            code = matrix.verdicts[index][row]
+            if is_glob(pattern) and (row in matrix.unspecified or code == CODE["skip"]):
+                continue  # a glob reaches over what counts for nobody; an explicit id must not name it
+            hit = True
+            if row in matrix.unspecified:
+                unspecified[row] = None
+            elif VERDICTS[code - 1] not in DEVIATIONS:
+                passing[row] = None
+            else:
+                print_ = fingerprint(matrix.evidence[index][row].message)
+                if VERDICTS[code - 1] in entry.verdicts and print_ in entry.messages:
+                    used.add(print_)
+                    excused[row] = None
+                else:
+                    changed[row] = None
+        if not hit:
+            idle.append(pattern)
+    unused = tuple(message for message in entry.messages if message not in used)
+    return Match(entry, tuple(excused), tuple(passing), tuple(changed), tuple(unspecified), tuple(idle), unused)
+
+
+def _rows(pattern: str, names: dict[str, int]) -> Iterator[int]:
+    if not is_glob(pattern):
+        if pattern in names:
+            yield names[pattern]
+        return
+    matches = matcher(pattern)
+    for name, row in names.items():
+        if matches(name):
+            yield row
+
+
+def _problems(matrix: Matrix, index: int, match: Match) -> Iterator[str]:
+    title = f"baseline entry {match.entry.title!r}"
+    if not match.entry.reason.strip():
+        yield f"{title} has no reason"
+    if match.passing:
+        yield f"{title}: {_cases(matrix, match.passing)} no longer deviate"
+    if match.changed:
+        row = match.changed[0]
+        now = f"{_verdict(matrix, index, row)}: {one_line(matrix.evidence[index][row].message, 120)}"
+        yield f"{title}: {_cases(matrix, match.changed)} deviate in another way now ({now})"
+    if match.unspecified:
+        yield f"{title}: {_cases(matrix, match.unspecified)} are unspecified and belong in no baseline"
+    for pattern in match.idle_patterns:
+        yield f"{title}: {one_line(pattern, 120)!r} matches nothing"
+    # When nothing is excused at all, the patterns have said so already.
+    for message in match.unused_messages if match.excused else ():
+        yield f"{title}: no case says {one_line(message, 120)!r} any more"
+
+
+def _cases(matrix: Matrix, rows: Sequence[int]) -> str:
+    shown = ", ".join(matrix.ids[row] for row in rows[:3])
+    return shown if len(rows) <= 3 else f"{shown} and {len(rows) - 3} more"
+
+
+def _verdict(matrix: Matrix, index: int, row: int) -> str:
+    return VERDICTS[matrix.verdicts[index][row] - 1]

@@ -1,0 +1,81 @@
+"""`conform list`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from harness.backends import Backend, load_backends
+from harness.cli.options import json_option, write_output
+from harness.text import one_line
+
+if TYPE_CHECKING:
+    from harness.runtimes import Runtime
+
+
+@click.command("list")
+@json_option
+def command(as_json: bool) -> int:
+    """Show the registered backends and what can run here; where something cannot, why not and what helps."""
+    from harness.runtimes.docker import DockerRuntime
+    from harness.runtimes.venv import VenvRuntime
+
+    runtimes: dict[str, Runtime] = {"docker": DockerRuntime(), "venv": VenvRuntime()}
+    unavailable = {name: runtime.available() for name, runtime in runtimes.items()}
+    rows: list[dict[str, Any]] = []
+    for backend in load_backends().values():
+        states = {}
+        for name, runtime in runtimes.items():
+            problem = unavailable[name] or runtime.problem(backend)
+            prepared = problem is None and runtime.prepared(backend)
+            states[name] = {"usable": problem is None, "prepared": prepared, "reason": problem}
+        rows.append({**_facts(backend), "runtimes": states})
+    if as_json:
+        write_output(None, msgspec.json.format(msgspec.json.encode({"backends": rows}), indent=2) + b"\n")
+    else:
+        _show(rows, unavailable)
+    return 0
+
+
+def _facts(backend: Backend) -> dict[str, Any]:
+    return {
+        "name": backend.name,
+        "title": backend.title,
+        "api": backend.api,
+        "keras": backend.keras,
+        "python": backend.python,
+        "device": backend.device,
+        "default": backend.default,
+    }
+
+
+def _show(rows: list[dict[str, Any]], unavailable: dict[str, str | None]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in ("backend", "what", "keras", "python", "device", *unavailable):
+        table.add_column(heading)
+    for row in rows:
+        states = (_word(state) for state in row["runtimes"].values())
+        name = row["name"] + (" *" if row["default"] else "")
+        table.add_row(name, row["title"], row["keras"], row["python"], row["device"], *states)
+    console = Console()
+    console.print(table)
+    console.print("* in the default set of `conform run`", style="dim")
+    for name, reason in unavailable.items():
+        if reason is not None:
+            console.print(Text(f"{name}: {one_line(reason, 600)}"))
+    for row in rows:
+        for name, state in row["runtimes"].items():
+            if state["reason"] is not None and unavailable[name] is None:
+                console.print(Text(f"{row['name']} ({name}): {one_line(state['reason'], 600)}"))
+
+
+def _word(state: dict[str, Any]) -> str:
+    if not state["usable"]:
+        return "no"
+    return "ready" if state["prepared"] else "can be built"

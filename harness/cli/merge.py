@@ -1,0 +1,40 @@
+"""`conform merge`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from harness.backends import load_backends
+from harness.baseline import apply_all
+from harness.errors import UsageError
+from harness.exitcodes import worst
+from harness.matrixio import encode_matrix
+from harness.merge import journal_files, merge_journals
+from harness.outcome import findings
+
+
+@click.command("merge")
+@click.argument("sources", metavar="DIR|FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="Where the matrix goes (default: stdout).")
+def command(sources: tuple[Path, ...], out: Path | None) -> int:
+    """Merge the journals in each DIR or FILE into one matrix (JSON), in whatever order they come.
+
+    Offline. The exit status is that of the runs: see the README's table.
+    """
+    matrix = apply_all(merge_journals(journal_files(sources)), load_backends())
+    if out is None or str(out) == "-":
+        sys.stdout.buffer.writelines(encode_matrix(matrix))
+    else:
+        try:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            with out.open("wb") as file:
+                file.writelines(encode_matrix(matrix))
+        except OSError as error:
+            raise UsageError(f"{out} cannot be written ({error.strerror}): choose another --out.") from None
+    found = list(findings(matrix))
+    for _, sentence in found:
+        click.echo(f"conform: {sentence}", err=True)
+    return worst(code for code, _ in found)

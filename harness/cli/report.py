@@ -1,0 +1,61 @@
+"""`conform report`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from harness.backends import suggestion
+from harness.cli.options import write_output
+from harness.errors import UsageError
+from harness.matrix import Matrix
+from harness.matrixio import encode_matrix, read_matrix
+
+FORMATS = ("terminal", "markdown", "html", "json", "junit", "badge")
+
+
+@click.command("report")
+@click.argument("source", metavar="MATRIX", type=click.Path(path_type=Path))
+@click.option("--format", "form", default="terminal", show_default=True, metavar="|".join(FORMATS))
+@click.option("--out", type=click.Path(path_type=Path), help="A file (for badge a directory; default: stdout).")
+def command(source: Path, form: str, out: Path | None) -> int:
+    """Show a MATRIX that `conform merge` wrote ("-" reads it from stdin).
+
+    The exit status says whether the report could be made, not what is in it.
+    """
+    if form not in FORMATS:
+        raise UsageError(f"Unknown format {form!r}: {suggestion(form, FORMATS)}.")
+    matrix = read_matrix(source, sys.stdin.buffer.read() if str(source) == "-" else None)
+    if form == "badge":
+        from harness.reports.badge import write_badges
+
+        write_badges(matrix, out)
+    elif form == "terminal" and out is None:
+        from harness.reports.terminal import show
+
+        show(matrix)
+    else:
+        write_output(out, _render(matrix, form))
+    return 0
+
+
+def _render(matrix: Matrix, form: str) -> str | bytes:
+    if form == "json":
+        return b"".join(encode_matrix(matrix))
+    if form == "markdown":
+        from harness.reports.markdown import render as markdown
+
+        return markdown(matrix)
+    if form == "html":
+        from harness.reports.html import render as html
+
+        return html(matrix)
+    if form == "junit":
+        from harness.reports.junit import render as junit
+
+        return junit(matrix)
+    from harness.reports.terminal import render as terminal
+
+    return terminal(matrix)

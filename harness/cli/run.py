@@ -1,0 +1,95 @@
+"""`conform run`."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from harness.backends import load_backends
+from harness.baseline import apply_all
+from harness.cli.options import (
+    backends_argument,
+    check_profile,
+    chosen_backends,
+    json_option,
+    profile_option,
+    runtime_option,
+    writable_directory,
+)
+from harness.errors import Interrupted, UsageError
+from harness.exitcodes import ExitCode, worst
+from harness.merge import merge_journals
+from harness.outcome import outcome
+from harness.records import COLUMN_PATTERN
+from harness.run import Job, run_columns
+
+
+@click.command("run")
+@backends_argument
+@profile_option
+@runtime_option
+@click.option("-k", "select", metavar="EXPR", help="Only the cases that pytest's -k selects.")
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Suite processes per backend.")
+@click.option("--case-timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Limit of one case.")
+@click.option("--label", metavar="NAME", help="The column's name instead of the backend's (one backend only).")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default="results", show_default=True, help="Directory for the journals."
+)
+@json_option
+def command(
+    names: tuple[str, ...],
+    profile: str,
+    runtime: str,
+    select: str | None,
+    jobs: int,
+    case_timeout: float | None,
+    label: str | None,
+    out: Path,
+    as_json: bool,
+) -> int:
+    """Run the suite on each BACKEND (default: the default set) and show the matrix.
+
+    Journals go to DIR/<column>.jsonl; the exit status is 0 when nothing but passes and known deviations was seen.
+    """
+    from harness.progress import choose_display
+    from harness.runtimes import choose
+
+    check_profile(profile)
+    backends = chosen_backends(names)
+    if label is not None and len(backends) > 1:
+        raise UsageError("--label names one column and several backends are to run: run them one by one.")
+    if label is not None and not re.match(COLUMN_PATTERN, label):
+        raise UsageError(f"--label {label!r} is no column name: use letters, digits, '.', '_' and '-'.")
+    writable_directory(out)
+    chosen, why = choose(runtime)
+    click.echo(why, err=True)
+    work = [Job(backend, label or backend.name, profile, select, jobs, case_timeout) for backend in backends]
+    paths = [out / f"{job.column}.jsonl" for job in work]
+    status = ExitCode.OK
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    try:
+        run_columns(work, chosen, out, choose_display([job.column for job in work]))
+    except Interrupted as error:
+        click.echo(f"conform: {error.message}", err=True)
+        status = ExitCode.INTERRUPTED
+        paths = [path for path in paths if path.exists()]
+    matrix = apply_all(merge_journals(paths), load_backends())
+    if as_json:
+        from harness.matrixio import encode_matrix
+
+        sys.stdout.buffer.writelines(encode_matrix(matrix))
+    else:
+        from harness.reports.terminal import show
+
+        show(matrix)
+    return worst([status, outcome(matrix)])
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a handler
+    raise KeyboardInterrupt

@@ -1,0 +1,29 @@
+"""What stays the same of a message when addresses, numbers and paths change from run to run."""
+
+from __future__ import annotations
+
+import re
+
+from harness.text import one_line
+
+LENGTH = 200
+
+_ADDRESS = re.compile(r"\b0x[0-9A-Fa-f]+\b")
+_PATH = re.compile(r"(?<![\w/.])(?:~|[A-Za-z]:)?(?:[/\\][\w.+@-]+){2,}[/\\]?(?:, line \d+)?")
+# float32 and conv2d are names; "1.5e-07", the "_12" of a generated name and the ":0" of a tensor are numbers.
+_NAME = r"\b(?:u?int|float|complex|bfloat)(?:8|16|32|64|128)(?:_ref)?\b|(?<=[A-Za-z_])\d[dD]\b"
+_NUMBER = r"(?:(?<![\w.])[-+])?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?"
+_NAME_OR_NUMBER = re.compile(f"(?P<name>{_NAME})|{_NUMBER}")
+_NUMBERS = re.compile(r"([(\[])#(?:, ?#)*,?([)\]])")
+
+
+def fingerprint(message: str) -> str:
+    """The message without addresses, paths and numbers, on one line of at most LENGTH characters.
+
+    A list or tuple of numbers of whatever length becomes one `#`, so that a message about a 2-d and a 3-d index agree.
+    """
+    text = one_line(message, 2000)
+    text = _ADDRESS.sub("#", text)
+    text = _PATH.sub("<path>", text)
+    text = _NAME_OR_NUMBER.sub(lambda match: match.group("name") or "#", text)
+    return one_line(_NUMBERS.sub(r"\1#\2", text), LENGTH)

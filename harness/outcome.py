@@ -1,0 +1,38 @@
+"""From a matrix to the exit status, and the sentences that say why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harness.exitcodes import ExitCode, worst
+from harness.matrix import Column, Matrix
+from harness.text import one_line
+
+
+def outcome(matrix: Matrix) -> ExitCode:
+    """The status that this matrix stands for; baselines must have been applied."""
+    return worst(code for code, _ in findings(matrix))
+
+
+def findings(matrix: Matrix) -> Iterator[tuple[ExitCode, str]]:
+    """Every reason for a status other than 0, as a sentence."""
+    for index, column in enumerate(matrix.columns):
+        name = column.name
+        if column.status == "not-run":
+            yield ExitCode.NOT_RUN, f"{name} did not run: {one_line(column.reason or 'no reason is given', 600)}"
+            continue
+        if column.status == "incomplete":
+            yield ExitCode.INCOMPLETE, f"{name} is incomplete: {one_line(column.reason or '', 600)}"
+        elif not column.collected and not sum(column.counts.values()):
+            yield ExitCode.USAGE, _nothing_selected(column)
+        new = sum(deviation.new for deviation in matrix.deviations(index))
+        if new:
+            yield ExitCode.DEVIATION, f"{name} has {new} new deviation{'s' if new > 1 else ''}"
+        for problem in column.problems:
+            yield ExitCode.DEVIATION, f"{name}: {problem}"
+
+
+def _nothing_selected(column: Column) -> str:
+    select = column.info.get("select")
+    profile = column.info.get("profile")
+    return f"{column.name}: no case of profile {profile} matches -k {str(select)!r}: see the ids in a journal or matrix"

@@ -1,0 +1,160 @@
+"""What every report says, computed once: areas, totals, deviations in their groups, and how a cell reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from itertools import groupby
+
+from harness.matrix import Cell, CellVerdict, Column, Deviation, FunctionRow, Matrix
+from harness.text import one_line
+
+MARKS = {"pass": "✓", "partial": "◐", "fail": "✗", "unsupported": "∅", "not-run": "·"}
+ASCII_MARKS = {"pass": "+", "partial": "~", "fail": "x", "unsupported": "0", "not-run": "."}
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area with its functions and, for every column, all its cells taken together."""
+
+    name: str
+    cells: dict[str, Cell]
+    rows: tuple[FunctionRow, ...]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """A column's sums: `unspecified` counts deviations on which K is silent, `worst` names the function of worst_ulp."""
+
+    cell: Cell
+    new: int
+    unspecified: int
+    skipped: int
+    worst: str | None
+
+
+@dataclass(frozen=True)
+class KnownGroup:
+    """The known deviations of a column that one baseline entry excuses."""
+
+    reason: str
+    issue: str | None
+    deviations: tuple[Deviation, ...]
+
+
+def areas(matrix: Matrix) -> list[Area]:
+    """The matrix by area."""
+    return [
+        Area(name, _sums(matrix, found), found)
+        for name, rows in groupby(matrix.rows, key=lambda row: row.area)
+        for found in (tuple(rows),)
+    ]
+
+
+def _sums(matrix: Matrix, rows: tuple[FunctionRow, ...]) -> dict[str, Cell]:
+    return {column.name: together(row.cells[column.name] for row in rows) for column in matrix.columns}
+
+
+def together(cells: Iterable[Cell]) -> Cell:
+    """Several cells of one column as one."""
+    cells = list(cells)
+    passed = sum(cell.passed for cell in cells)
+    total = sum(cell.total for cell in cells)
+    ulps = [cell.worst_ulp for cell in cells if cell.worst_ulp is not None]
+    verdicts = {cell.verdict for cell in cells} - {"not-run"}
+    verdict: CellVerdict
+    if not verdicts:
+        verdict = "not-run"
+    elif len(verdicts) == 1:
+        (verdict,) = verdicts
+    else:
+        verdict = "partial" if passed else "fail"
+    if verdict == "pass" and passed < total:
+        verdict = "partial"
+    return Cell(passed, sum(cell.known for cell in cells), total, max(ulps, default=None), verdict)
+
+
+def totals(matrix: Matrix, index: int) -> Totals:
+    """The sums of the column at `index`."""
+    name = matrix.columns[index].name
+    deviations = list(matrix.deviations(index))
+    worst = max(
+        (row for row in matrix.rows if row.cells[name].worst_ulp is not None),
+        key=lambda row: row.cells[name].worst_ulp or 0.0,
+        default=None,
+    )
+    return Totals(
+        cell=together(row.cells[name] for row in matrix.rows),
+        new=sum(deviation.new for deviation in deviations),
+        unspecified=sum(deviation.unspecified for deviation in deviations),
+        skipped=matrix.columns[index].counts.get("skip", 0),
+        worst=worst.function if worst else None,
+    )
+
+
+def known_groups(matrix: Matrix, index: int) -> list[KnownGroup]:
+    """The known deviations of a column, by baseline entry."""
+    groups: dict[tuple[str, str | None], list[Deviation]] = {}
+    for deviation in matrix.deviations(index):
+        if deviation.evidence.known and not deviation.unspecified:
+            key = (deviation.evidence.reason or "no reason is given", deviation.evidence.issue)
+            groups.setdefault(key, []).append(deviation)
+    return [KnownGroup(reason, issue, tuple(found)) for (reason, issue), found in groups.items()]
+
+
+def silent_groups(matrix: Matrix, index: int) -> Iterator[tuple[str, int, str]]:
+    """Deviations on which K is silent: function, how many, and the sentence that leaves it open."""
+    groups: dict[tuple[str, str], int] = {}
+    sentence = {matrix.ids[row]: reason for row, reason in matrix.unspecified.items()}
+    for deviation in matrix.deviations(index):
+        if deviation.unspecified:
+            key = (deviation.function, sentence.get(deviation.id) or "")
+            groups[key] = groups.get(key, 0) + 1
+    for (function, reason), count in groups.items():
+        yield function, count, reason
+
+
+def cell_text(cell: Cell, marks: dict[str, str] = MARKS) -> str:
+    """A cell: mark, count of passes (of how many), and after a `!` the deviations that nobody knows."""
+    mark = marks[cell.verdict]
+    if cell.verdict == "not-run":
+        return mark
+    count = str(cell.total) if cell.passed == cell.total else f"{cell.passed}/{cell.total}"
+    new = cell.total - cell.passed - cell.known
+    return f"{mark} {count} !{new}" if new else f"{mark} {count}"
+
+
+def ulp_text(ulp: float | None) -> str:
+    """An error in units of the last place, or a dash."""
+    return "-" if ulp is None else f"{ulp:.3g}"
+
+
+def describe(column: Column) -> str:
+    """Versions, runtime, profile and age of a column on one line."""
+    versions = column.info.get("versions") or {}
+    parts = [f"{name} {version}" for name, version in versions.items() if version] if isinstance(versions, dict) else []
+    if column.info.get("runtime"):
+        parts.append(str(column.info["runtime"]))
+    if column.info.get("profile"):
+        select = column.info.get("select")
+        parts.append(f"profile {column.info['profile']}" + (f" -k {select!r}" if select else ""))
+    if column.seconds:
+        parts.append(f"{column.seconds:.1f} s")
+    if column.info.get("started"):
+        parts.append(f"{column.info['started']}{age(str(column.info['started']))}")
+    return one_line(", ".join(parts), 400)
+
+
+def age(started: str, now: datetime | None = None) -> str:
+    """How long ago that was, in brackets, from an hour on; empty before that and for what is no date."""
+    try:
+        then = datetime.fromisoformat(started)
+    except ValueError:
+        return ""
+    if then.tzinfo is None:
+        then = then.replace(tzinfo=timezone.utc)
+    hours = ((now or datetime.now(timezone.utc)) - then).total_seconds() / 3600
+    if hours < 1:
+        return ""
+    return f" ({hours / 24:.0f} days old)" if hours >= 48 else f" ({hours:.0f} h old)"
