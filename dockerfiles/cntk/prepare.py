@@ -1,7 +1,7 @@
 """Give CNTK the Open MPI it was linked against, without a system package.
 
-Run once with the environment's own Python, right after the requirements are installed (image and venv alike); afterwards
-``import cntk`` needs no LD_LIBRARY_PATH. Needs a C compiler, at this moment only.
+Run once with the environment's own Python, right after the requirements are installed (image and venv alike);
+afterwards ``import cntk`` needs no LD_LIBRARY_PATH. Needs a C compiler, at this moment only.
 """
 
 import os
@@ -33,16 +33,16 @@ NEEDED = [
 
 
 def compiler():
+    """The path of a C compiler; ends the program with one sentence when there is none."""
     for name in (os.environ.get("CC"), "cc", "gcc", "clang"):
         found = name and shutil.which(name)
         if found:
             return found
-    sys.exit(
-        "preparing CNTK needs a C compiler and none is on PATH: install gcc (Debian: apt-get install gcc libc6-dev)"
-    )
+    sys.exit("CNTK needs a C compiler once and none is on PATH: install gcc (Debian: apt-get install gcc libc6-dev)")
 
 
 def main():
+    """Links libmpi.so.12 to the wheel's library and builds libmpi_cxx.so.1 beside it."""
     libs = os.path.join(sysconfig.get_paths()["purelib"], "cntk", "libs")
     prefix_lib = os.path.join(sys.prefix, "lib")
     up = os.path.relpath(prefix_lib, libs)
@@ -64,9 +64,7 @@ def main():
         command += ["-Wl,-rpath,$ORIGIN/{0}:$ORIGIN/{0}/openmpi".format(up)]
         built = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
     if built.returncode:
-        sys.exit(
-            "the MPI bindings that CNTK wants did not compile with {}: {}".format(command[0], built.stdout.strip())
-        )
+        sys.exit("CNTK's MPI bindings did not compile with {}: {}".format(command[0], built.stdout.strip()))
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ import os; os.environ.setdefault("THEANORC", {theanorc!r})
 
 
 def main():
+    """Writes the configuration and the hook, or ends the program with one sentence about what is missing."""
     if not shutil.which("g++"):
         sys.exit("Theano compiles C++ and no g++ is on PATH: install it (Debian: apt-get install g++)")
     if not os.path.exists(os.path.join(sysconfig.get_paths()["include"], "Python.h")):

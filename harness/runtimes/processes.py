@@ -41,7 +41,7 @@ class SupervisedProcess:
             )
         except OSError as error:
             raise EnvironmentProblem(
-                f"The suite could not be started ({error.strerror}): see that this machine has memory and processes left."
+                f"The suite could not be started ({error.strerror}): see that memory and processes are left here."
             ) from None
         self._stopped = False
         assert self._process.stdout is not None

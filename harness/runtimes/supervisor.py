@@ -2,8 +2,8 @@
 
     python -I -S supervisor.py COMMAND [ARGUMENT...]
 
-A program of its own, because only a parent that stays is told of grandchildren whose own parent died, and because it
-also has to work when the harness was killed: the harness holds the other end of standard input, and its death closes it.
+A program of its own, because only a parent that stays is given the grandchildren whose own parent died, and because it
+has to work also when the harness was killed: that holds the other end of standard input, and its death closes it.
 Exits with the command's status, 128 + the signal when it died of one.
 """
 
@@ -33,7 +33,7 @@ def main(command: list[str]) -> int:
         nothing = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)]
         child = os.posix_spawnp(command[0], command, os.environ, file_actions=nothing, setsid=True)
     except OSError as error:
-        print(f"{command[0]} cannot be started: {error.strerror}", file=sys.stderr)
+        sys.stderr.write(f"{command[0]} cannot be started: {error.strerror}\n")
         return 127
     # The streams are the command's alone: held here, they would not end when it does.
     null = os.open(os.devnull, os.O_RDWR)
