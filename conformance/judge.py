@@ -12,11 +12,13 @@ import tempfile
 import threading
 import time
 
-from conformance import compare, wire
+from conformance import compare, compiledir, wire
 from conformance.spec.model import REFUSED
 
 SUITE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 START_SECONDS = 300.0
+# Cases that go to the worker in one message, to share what compiling and sessions cost. Verdicts stay one by one.
+BATCH = 16
 _TAIL = 32 << 10
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
@@ -143,11 +145,12 @@ class Judge:
         self.case_seconds = case_seconds
         self.environment = dict(os.environ if environment is None else environment)
         self.environment.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-        if slot:
-            self.environment["CONFORM_SLOT"] = slot
+        compiledir.settle(self.environment, slot)
         self.process = None
         self.zygote = None
         self.facts = None
+        self._following = {}
+        self._answers = {}
 
     def start(self):
         """Start a worker and learn what answers; the facts. Raises NotLoaded with the root cause."""
@@ -182,6 +185,13 @@ class Judge:
                 process.end()
         self.process = self.zygote = None
 
+    def expect(self, cases):
+        """Say in which order cases will come, so that neighbours can be evaluated together."""
+        for start in range(0, len(cases), BATCH):
+            together = [case for case in cases[start:start + BATCH] if case.batches and not case.not_applicable(self.facts)]
+            for case in together:
+                self._following[case.id] = together
+
     def hold(self, case):
         """The outcome of one case.
 
@@ -192,6 +202,10 @@ class Judge:
         reason = case.not_applicable(self.facts)
         if reason:
             outcome = Outcome("skip", reason)
+        elif case.id in self._answers or self._hold_together(case):
+            answer, seconds = self._answers.pop(case.id)
+            outcome = judge_answer(case, answer)
+            began -= seconds
         else:
             used = self.zygote if case.way == "isolated" else self.process
             outcome = self._attempt(case)
@@ -201,8 +215,34 @@ class Judge:
         outcome.seconds = time.monotonic() - began
         return outcome
 
-    def _attempt(self, case):
-        slot = "zygote" if case.way == "isolated" else "process"
+    def _hold_together(self, case):
+        """Ask for the answers to this case and its neighbours at once; False when the case has to be asked alone."""
+        together = self._following.pop(case.id, ())
+        for neighbour in together:
+            self._following.pop(neighbour.id, None)
+        if len(together) < 2:
+            return False
+        process = self._worker("process")
+        began = time.monotonic()
+        try:
+            answers = process.ask({"op": "batch", "items": [neighbour.request() for neighbour in together]},
+                                  self.case_seconds * case.patience + 5 * len(together))["answers"]
+            if len(answers) != len(together):
+                raise wire.Garbage("{} answers to {} questions".format(len(answers), len(together)))
+        except (wire.Expired, wire.Closed, wire.Garbage, KeyError, TypeError):
+            # Which of them it was shows when each is asked alone, in a fresh worker.
+            self.process = None
+            process.end()
+            return False
+        found = {neighbour.id: answer for neighbour, answer in zip(together, answers)}
+        share = (time.monotonic() - began) / len(found)
+        self._answers.update((key, (answer, share)) for key, answer in found.items())
+        # The time of the others is theirs, not this case's.
+        self._answers[case.id] = (found[case.id], share - (time.monotonic() - began))
+        return True
+
+    def _worker(self, slot):
+        """The living process of a slot, started when there is none."""
         process = getattr(self, slot)
         if process is None or process.popen.poll() is not None:
             if process is not None:
@@ -210,6 +250,11 @@ class Judge:
             setattr(self, slot, None)
             process = self._launch()
             setattr(self, slot, process)
+        return process
+
+    def _attempt(self, case):
+        slot = "zygote" if case.way == "isolated" else "process"
+        process = self._worker(slot)
         try:
             answer = process.ask(case.request(), self.case_seconds * case.patience)
         except wire.Expired:
@@ -236,13 +281,13 @@ def _with_last_line(reason, process):
 
 def judge_answer(case, answer):
     """The verdict on an answer: the documented behaviour and the oracle against what the worker saw."""
-    if "died" in answer:
-        status = answer["died"]
-        return Outcome("crash", "the process died: " + ended_as(-(status & 0x7f) if status & 0x7f else status >> 8))
-    if "missing" in answer:
-        return Outcome("unsupported", "K has no " + ", ".join(map(str, answer["missing"])))
-    raised = answer.get("raised")
     try:
+        if "died" in answer:
+            status = answer["died"]
+            return Outcome("crash", "the process died: " + ended_as(-(status & 0x7f) if status & 0x7f else status >> 8))
+        if "missing" in answer:
+            return Outcome("unsupported", "K has no " + ", ".join(map(str, answer["missing"])))
+        raised = answer.get("raised")
         if case.want is REFUSED:
             return _judge_refusal(case, raised, answer)
         if raised:

@@ -96,8 +96,12 @@ class Session:
 
     def pytest_collection_finish(self, session):
         """Say which cases are about to run, so that a lost one is known by name."""
-        if self.journal and not self.controls_xdist and not self.config.option.collectonly:
-            self.journal.collected([item.callspec.params["case"].id for item in session.items if _is_case(item)])
+        if self.controls_xdist or self.config.option.collectonly:
+            return
+        cases = [item.callspec.params["case"] for item in session.items if _is_case(item)]
+        self.judge.expect(cases)
+        if self.journal:
+            self.journal.collected([case.id for case in cases])
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node, ids):

@@ -1,8 +1,7 @@
-"""Messages between the judge and the worker: a JSON header and the arrays it refers to, as npy blobs.
+"""Messages between the judge and the worker: a JSON header and the raw bytes of the arrays it refers to.
 
 Nothing is ever unpickled: what arrives may have been written by a stranger's code.
 """
-import io
 import json
 import os
 import select
@@ -14,6 +13,7 @@ import numpy as np
 MAX_HEADER = 16 << 20
 MAX_BODY = 256 << 20
 _LENGTH = struct.Struct(">I")
+_KINDS = "biufcSU"
 
 
 class Closed(Exception):
@@ -31,8 +31,11 @@ class Garbage(Exception):
 def pack(value, arrays):
     """`value` with every array replaced by a reference into `arrays`, which grows; ready for JSON."""
     if isinstance(value, np.ndarray) or isinstance(value, np.generic):
-        arrays.append(np.asarray(value))
-        return {"@array": len(arrays) - 1, "@scalar": isinstance(value, np.generic)}
+        array = np.asarray(value)
+        if array.dtype.kind not in _KINDS:
+            raise ValueError("an array of {} cannot be sent".format(array.dtype))
+        arrays.append(array)
+        return {"@array": len(arrays) - 1, "dtype": array.dtype.str, "shape": array.shape, "scalar": isinstance(value, np.generic)}
     if isinstance(value, dict):
         return {"@dict": [[pack(k, arrays), pack(v, arrays)] for k, v in value.items()]}
     if isinstance(value, tuple):
@@ -48,8 +51,11 @@ def unpack(value, arrays):
         return [unpack(v, arrays) for v in value]
     if isinstance(value, dict):
         if "@array" in value:
-            array = arrays[value["@array"]]
-            return array[()] if value.get("@scalar") else array
+            dtype = np.dtype(str(value["dtype"]))
+            if dtype.kind not in _KINDS:
+                raise Garbage("an array of {}".format(dtype))
+            array = np.frombuffer(arrays[value["@array"]], dtype).reshape(value["shape"])
+            return array[()] if value["scalar"] else array.copy()
         if "@tuple" in value:
             return tuple(unpack(v, arrays) for v in value["@tuple"])
         return {unpack(k, arrays): unpack(v, arrays) for k, v in value["@dict"]}
@@ -60,11 +66,7 @@ def dumps(message):
     """The bytes of `message`: plain values, lists, tuples, dicts and numeric arrays (ValueError for object arrays)."""
     arrays = []
     tree = pack(message, arrays)
-    blobs = []
-    for array in arrays:
-        buffer = io.BytesIO()
-        np.lib.format.write_array(buffer, array, allow_pickle=False)
-        blobs.append(buffer.getvalue())
+    blobs = [array.tobytes() for array in arrays]
     header = json.dumps({"tree": tree, "sizes": [len(b) for b in blobs]}).encode("utf-8")
     return b"".join([_LENGTH.pack(len(header)), header] + blobs)
 
@@ -93,14 +95,9 @@ def receive(fd, deadline=None):
         sizes = [int(n) for n in header["sizes"]]
         if min(sizes or [0]) < 0 or sum(sizes) > MAX_BODY:
             raise Garbage("arrays of {} bytes".format(sum(sizes)))
-        arrays = [_array(_exactly(fd, n, deadline)) for n in sizes]
-        return unpack(header["tree"], arrays)
+        return unpack(header["tree"], [_exactly(fd, n, deadline) for n in sizes])
     except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         raise Garbage("{}: {}".format(type(error).__name__, error))
-
-
-def _array(blob):
-    return np.lib.format.read_array(io.BytesIO(blob), allow_pickle=False)
 
 
 def _exactly(fd, size, deadline):

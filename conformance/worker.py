@@ -4,7 +4,6 @@ It knows neither cases nor oracles. The judge sends source text and arrays, the 
 the static facts K states about each tensor (`ndim`, `int_shape`, `dtype`). Whatever the backend does to this process -
 hang, die, close or flood its output, patch modules - costs the request in flight and nothing else.
 """
-import gc
 import importlib
 import os
 import re
@@ -18,9 +17,11 @@ from conformance.isolated import run_forked
 
 _NAMES = re.compile(r"\bK\.([A-Za-z_]\w*)")
 _PLAIN = (bool, int, float, str, bytes, type(None))
-# A graph that only ever grows makes every evaluation slower; clearing it after every case costs more than it saves.
+# Cases per graph, where cases come one by one: a graph that only grows makes every evaluation slower, and clearing it after
+# each case costs more than it saves.
 _CASES_PER_GRAPH = 8
-
+# After so many joint evaluations in a row that failed, the backend is taken to be one that cannot mix outputs.
+_JOINT_FAILURES = 3
 
 def main():
     """Serve requests until the judge closes the pipe: `python -c ... REQUEST_FD ANSWER_FD`."""
@@ -45,6 +46,7 @@ class Worker:
     def __init__(self):
         self.K = None
         self.evaluated = 0
+        self.joint_failures = 0
 
     def answer(self, request):
         """The answer to one request, an exception included: `{"raised": ...}` is an answer like any other."""
@@ -62,11 +64,43 @@ class Worker:
 
     def do_evaluate(self, request):
         """One expression over tensors made from arrays in the way asked for."""
+        self.refresh()
+        return self.build(request).evaluate(self.K)
+
+    def do_batch(self, request):
+        """Several expressions: built one by one, evaluated in one compiled function when the backend can.
+
+        What is shared is the cost of compiling and of a session. When the joint evaluation fails, each is evaluated alone,
+        so that an exception is the answer of the expression that raised it.
+        """
+        K = self.K
+        self.evaluated = -1
+        self.refresh()
+        built = [self.attempt(self.build, item) for item in request["items"]]
+        built = [item.evaluate(K) if isinstance(item, Missing) else item for item in built]
+        good = [item for item in built if isinstance(item, Built)]
+        values = None
+        if self.joint_failures < _JOINT_FAILURES:
+            values = evaluate_together(K, good)
+            self.joint_failures = 0 if values is not None else self.joint_failures + 1
+        if values is not None:
+            together = iter(values)
+            return {"answers": [next(together) if isinstance(item, Built) else item for item in built]}
+        return {"answers": [self.attempt(item.evaluate, K) if isinstance(item, Built) else item for item in built]}
+
+    def attempt(self, function, argument):
+        """`function(argument)`, or the exception as an answer."""
+        try:
+            return function(argument)
+        except Exception as error:
+            return {"raised": describe_exception(error)}
+
+    def build(self, request):
+        """The expression's result, not evaluated yet. An answer instead when K lacks a name."""
         K = self.K
         missing = missing_names(K, request["source"])
         if missing:
-            return {"missing": missing}
-        self.refresh()
+            return Missing(missing)
         namespace = {"K": K, "np": np}
         placeholders, fed = [], []
         for name, spec in request["inputs"].items():
@@ -81,12 +115,7 @@ class Worker:
                 namespace[name] = K.placeholder(shape=tuple(shape), dtype=spec["dtype"])
                 placeholders.append(namespace[name])
                 fed.append(array)
-        result = execute(request["source"], namespace)
-        leaves = []
-        tree = flatten(result, leaves)
-        facts = [None if is_plain(leaf) else tensor_facts(K, leaf) for leaf in leaves]
-        values = evaluate(K, placeholders, fed, leaves)
-        return {"tree": tree, "leaves": values, "facts": facts}
+        return Built(K, execute(request["source"], namespace), placeholders, fed)
 
     def do_script(self, request):
         """A script of steps; answers with the plain values it bound to the names asked for."""
@@ -118,7 +147,6 @@ class Worker:
             clear = getattr(self.K, "clear_session", None)
             if clear is not None:
                 clear()
-            gc.collect()
 
     def restore(self):
         """The settings K documents as global, back at their documented defaults."""
@@ -159,19 +187,60 @@ def flatten(value, leaves):
     return len(leaves) - 1
 
 
-def evaluate(K, placeholders, fed, leaves):
-    """The value of every leaf, tensors evaluated by K itself."""
-    tensors = [leaf for leaf in leaves if not is_plain(leaf)]
-    if not tensors:
-        computed = []
-    elif placeholders:
-        computed = K.function(placeholders, tensors)(fed)
-    else:
-        computed = [K.eval(tensor) for tensor in tensors]
-    if len(computed) != len(tensors):
-        raise RuntimeError("K.function returned {} values for {} outputs".format(len(computed), len(tensors)))
-    computed = iter(computed)
-    return [plain(leaf) if is_plain(leaf) else plain(next(computed)) for leaf in leaves]
+class Missing:
+    """The answer of an expression that uses names K lacks."""
+
+    def __init__(self, names):
+        self.names = names
+
+    def evaluate(self, K):
+        """The answer."""
+        return {"missing": self.names}
+
+
+class Built:
+    """An expression's result before evaluation: nested leaves, tensors among them, and what K says of the tensors."""
+
+    def __init__(self, K, result, placeholders, fed):
+        self.placeholders = placeholders
+        self.fed = fed
+        self.leaves = []
+        self.tree = flatten(result, self.leaves)
+        self.facts = [None if is_plain(leaf) else tensor_facts(K, leaf) for leaf in self.leaves]
+        self.tensors = [leaf for leaf in self.leaves if not is_plain(leaf)]
+
+    def evaluate(self, K):
+        """The answer, each tensor evaluated by K itself."""
+        if not self.tensors:
+            return self.answer([])
+        if self.placeholders:
+            return self.answer(K.function(self.placeholders, self.tensors)(self.fed))
+        return self.answer([K.eval(tensor) for tensor in self.tensors])
+
+    def answer(self, computed):
+        """The answer, given the values of the tensors."""
+        if len(computed) != len(self.tensors):
+            raise RuntimeError("K.function returned {} values for {} outputs".format(len(computed), len(self.tensors)))
+        values = iter(computed)
+        return {"tree": self.tree, "facts": self.facts,
+                "leaves": [plain(leaf if fact is None else next(values)) for leaf, fact in zip(self.leaves, self.facts)]}
+
+
+def evaluate_together(K, items):
+    """The answers of all items from one compiled function, or None when the backend cannot do that."""
+    tensors = [tensor for item in items for tensor in item.tensors]
+    try:
+        fed = [array for item in items for array in item.fed]
+        values = list(K.function([p for item in items for p in item.placeholders], tensors)(fed)) if tensors else []
+        if len(values) != len(tensors):
+            return None
+        answers = []
+        for item in items:
+            answers.append(item.answer(values[:len(item.tensors)]))
+            del values[:len(item.tensors)]
+        return answers
+    except Exception:
+        return None  # every item is about to be evaluated alone, where its exception is its answer
 
 
 def collect(namespace, names):

@@ -155,6 +155,11 @@ class Case:
         self.ulps = row.options.get("ulps")
 
     @property
+    def batches(self):
+        """Whether the case can be evaluated in one function with its neighbours."""
+        return self.way in THREE_WAYS and self.want is not REFUSED and not self.isolate
+
+    @property
     def profile(self):
         """The smallest profile that holds the case."""
         if self.row.options.get("example"):
