@@ -176,7 +176,7 @@ def _match(matrix: Matrix, index: int, entry: Entry, names: dict[str, int]) -> M
     used: set[str] = set()
     for pattern in entry.cases:
         hit = False
-        for row in _rows(pattern, names):
+        for row in rows_of(pattern, names):
             code = matrix.verdicts[index][row]
             if is_glob(pattern) and (row in matrix.unspecified or code == CODE["skip"]):
                 continue  # a glob reaches over what counts for nobody; an explicit id must not name it
@@ -198,7 +198,8 @@ def _match(matrix: Matrix, index: int, entry: Entry, names: dict[str, int]) -> M
     return Match(entry, tuple(excused), tuple(passing), tuple(changed), tuple(unspecified), tuple(idle), unused)
 
 
-def _rows(pattern: str, names: dict[str, int]) -> Iterator[int]:
+def rows_of(pattern: str, names: dict[str, int]) -> Iterator[int]:
+    """The rows of the ids in `names` that a pattern stands for."""
     if not is_glob(pattern):
         if pattern in names:
             yield names[pattern]

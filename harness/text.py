@@ -13,7 +13,9 @@ from typing import Any
 
 _ESCAPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _SUSPECT = re.compile(r"[^\x20-\x7e\n\t]")
-_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&$@:-])")
+# Besides markup: mentions (@), references (#) and bare links (://, www.), which GitHub turns into more than text.
+_MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&$@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_PLAIN_URL = re.compile(r"https://[A-Za-z0-9._~/#%=?&+-]+")
 
 
 def clean(text: str, limit: int = 4000) -> str:
@@ -57,6 +59,11 @@ def clean_json(value: Any, limit: int = 4000, depth: int = 8) -> Any:
 def markdown(text: str, limit: int = 200) -> str:
     """`text` as one line of literal Markdown, safe in a table cell: no markup, link, mention or HTML survives."""
     return _MARKDOWN_SPECIAL.sub(_entity, one_line(text, limit))
+
+
+def markdown_link(url: str) -> str:
+    """A link to `url`, or its text where it is not plainly an https address."""
+    return f"<{url}>" if _PLAIN_URL.fullmatch(url) else markdown(url)
 
 
 def _entity(match: re.Match[str]) -> str:

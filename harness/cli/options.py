@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def write_output(out: Path | None, text: str | bytes) -> None:
     """
     data = text.encode() if isinstance(text, str) else text
     if out is None or str(out) == "-":
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

@@ -31,6 +31,8 @@ def command(source: Path, form: str, out: Path | None) -> int:
     if form == "badge":
         from harness.reports.badge import write_badges
 
+        if out is None or str(out) == "-":
+            raise UsageError("Badges are two files a column: say with --out which directory they go to.")
         write_badges(matrix, out)
     elif form == "terminal" and out is None:
         from harness.reports.terminal import show

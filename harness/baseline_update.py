@@ -1,0 +1,127 @@
+"""Rewrites a baseline so that it lists what a run showed, touching as little of the file as possible.
+
+Entries that still hold keep their text to the letter. An entry that no longer fits keeps its comments and its reason
+for the cases it still explains; a glob in it that reaches further than that becomes explicit ids. What nobody has
+explained yet comes in new entries with an empty reason, which keep the exit status at 1 until somebody writes one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+
+from harness.backends import Backend
+from harness.baseline import SCHEMA, Baseline, Check, Match, rows_of
+from harness.errors import UsageError
+from harness.fingerprint import fingerprint
+from harness.matrix import Matrix
+from harness.records import VERDICTS
+from harness.text import one_line
+
+_ENTRY = re.compile(r"^[ \t]*\[\[[ \t]*known[ \t]*\]\]", re.MULTILINE)
+
+
+def rewrite(text: str, backend: Backend, matrix: Matrix, index: int, baseline: Baseline, found: Check) -> str:
+    """The new text of a baseline file whose old text is `text` ("" where there was none).
+
+    Raises:
+        UsageError: the file is laid out in a way that cannot be rewritten piece by piece.
+    """
+    header, entries = _split(text)
+    if len(entries) != len(baseline.known):
+        raise UsageError(
+            f"{backend.baseline} has an unusual layout: write every entry as its own [[known]] table first."
+        )
+    pieces = [header.strip() or f'schema = {SCHEMA}\nbackend = "{backend.name}"']
+    taken: set[int] = set()
+    for piece, match in zip(entries, found.matches, strict=True):
+        kept = [row for row in match.excused if row not in taken]
+        if match.exact and len(kept) == len(match.excused):
+            pieces.append(piece.strip())
+        elif kept:
+            pieces.append(_shrunk(piece, match, kept, matrix, index))
+        taken.update(kept)
+    pieces += _new_entries(matrix, index, found)
+    return "\n\n".join(pieces) + "\n"
+
+
+def _split(text: str) -> tuple[str, list[str]]:
+    """Header and entries; the comment lines right above an entry are its own."""
+    starts = []
+    for match in _ENTRY.finditer(text):
+        start = match.start()
+        while start:
+            line = text.rfind("\n", 0, start - 1) + 1
+            if not text[line:start].lstrip().startswith("#"):
+                break
+            start = line
+        starts.append(start)
+    ends = [*starts[1:], len(text)]
+    return text[: starts[0]] if starts else text, [text[a:b] for a, b in zip(starts, ends, strict=True)]
+
+
+def _shrunk(piece: str, match: Match, kept: Sequence[int], matrix: Matrix, index: int) -> str:
+    entry, still = match.entry, set(kept)
+    comments = [line.strip() for line in piece.splitlines() if line.lstrip().startswith("#")]
+    names = {matrix.ids[row]: row for row, code in enumerate(matrix.verdicts[index]) if code}
+    cases: dict[str, None] = {}
+    for pattern in entry.cases:
+        counted = [row for row in rows_of(pattern, names) if row in still or _counts(match, row)]
+        if counted and still.issuperset(counted):
+            cases[pattern] = None
+        else:
+            cases.update(dict.fromkeys(matrix.ids[row] for row in counted if row in still))
+    said = {fingerprint(matrix.evidence[index][row].message) for row in kept}
+    verdicts = {VERDICTS[matrix.verdicts[index][row] - 1] for row in kept}
+    return _entry(
+        comments,
+        cases,
+        [verdict for verdict in entry.verdicts if verdict in verdicts],
+        [message for message in entry.messages if message in said],
+        entry.reason,
+        entry.issue,
+    )
+
+
+def _counts(match: Match, row: int) -> bool:
+    return row in match.excused or row in match.passing or row in match.changed or row in match.unspecified
+
+
+def _new_entries(matrix: Matrix, index: int, found: Check) -> Iterable[str]:
+    before = {row: match.entry.reason for match in found.matches for row in match.changed}
+    groups: dict[tuple[str, str, str], list[int]] = {}
+    for row in found.new:
+        verdict: str = VERDICTS[matrix.verdicts[index][row] - 1]
+        print_ = fingerprint(matrix.evidence[index][row].message)
+        groups.setdefault((verdict, print_, before.get(row, "")), []).append(row)
+    for (verdict, print_, reason), rows in groups.items():
+        comments = [f"# Deviated in another way before: {one_line(reason, 300)}"] if reason else []
+        yield _entry(comments, [matrix.ids[row] for row in rows], [verdict], [print_], "", None)
+
+
+def _entry(
+    comments: Iterable[str],
+    cases: Iterable[str],
+    verdicts: Sequence[str],
+    messages: Iterable[str],
+    reason: str,
+    issue: str | None,
+) -> str:
+    lines = [*comments, "[[known]]", *_list("cases", cases)]
+    lines.append(
+        f"verdict = {_string(verdicts[0])}" if len(verdicts) == 1 else f"verdict = {json.dumps(list(verdicts))}"
+    )
+    lines += [*_list("messages", messages), f"reason = {_string(reason)}"]
+    if issue:
+        lines.append(f"issue = {_string(issue)}")
+    return "\n".join(lines)
+
+
+def _list(key: str, items: Iterable[str]) -> list[str]:
+    return [f"{key} = [", *(f"    {_string(item)}," for item in items), "]"]
+
+
+def _string(text: str) -> str:
+    # What JSON escapes, TOML's basic strings escape alike; only DEL is allowed raw by one and not by the other.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

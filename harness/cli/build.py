@@ -1,0 +1,48 @@
+"""`conform build`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+import msgspec
+
+from harness.cli.options import backends_argument, chosen_backends, json_option, runtime_option, write_output
+from harness.errors import EnvironmentProblem
+from harness.exitcodes import ExitCode
+from harness.text import one_line
+
+
+def _report(name: str, line: str) -> None:
+    click.echo(f"{name}: {one_line(line)}", err=True)
+
+
+@click.command("build")
+@backends_argument
+@runtime_option
+@json_option
+def command(names: tuple[str, ...], runtime: str, as_json: bool) -> int:
+    """Make the image or environment of each BACKEND (default: the default set) so that a run finds it ready.
+
+    One that fails does not keep the others from being made; the exit status is then 3.
+    """
+    from harness.runtimes import choose
+
+    backends = chosen_backends(names)
+    chosen, why = choose(runtime)
+    click.echo(why, err=True)
+    results = []
+    for backend in backends:
+        name = backend.name
+        try:
+            environment = chosen.prepare(backend, partial(_report, name))
+        except EnvironmentProblem as error:
+            click.echo(f"conform: {one_line(error.message, 2000)}", err=True)
+            results.append({"backend": name, "runtime": chosen.name, "ready": False, "reason": error.message})
+        else:
+            click.echo(f"{name}: ready", err=True)
+            identity = environment.identity
+            results.append({"backend": name, "runtime": chosen.name, "ready": True, "identity": identity})
+    if as_json:
+        write_output(None, msgspec.json.encode({"built": results}) + b"\n")
+    return ExitCode.OK if all(result["ready"] for result in results) else ExitCode.NOT_RUN

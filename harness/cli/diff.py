@@ -1,0 +1,53 @@
+"""`conform diff`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from harness.cli.options import json_option, write_output
+from harness.diff import KINDS, Diff, diff
+from harness.matrixio import read_matrix
+from harness.text import one_line
+
+_TITLES = {
+    "regressions": "regressions (passed before)",
+    "fixes": "fixes (pass now)",
+    "changed": "deviate in another way",
+    "new": "new cases",
+    "gone": "gone cases",
+}
+
+
+@click.command("diff")
+@click.argument("old", metavar="OLD", type=click.Path(path_type=Path))
+@click.argument("new", metavar="NEW", type=click.Path(path_type=Path))
+@json_option
+def command(old: Path, new: Path, as_json: bool) -> int:
+    """Compare two matrices that `conform merge` wrote.
+
+    Exit status 1 on a regression, 3 or 4 where a column of NEW did not run or is incomplete, else 0.
+    """
+    found = diff(read_matrix(old), read_matrix(new))
+    if as_json:
+        document = {kind: getattr(found, kind) for kind in (*KINDS, "inconclusive")}
+        write_output(None, msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n")
+    else:
+        _show(found)
+    return found.status
+
+
+def _show(found: Diff) -> None:
+    for kind in KINDS:
+        changes = getattr(found, kind)
+        if changes:
+            click.echo(f"{len(changes)} {_TITLES[kind]}")
+        for change in changes:
+            verdicts = f"{change.old or '-'} -> {change.new or '-'}"
+            click.echo(f"  {change.column}  {change.id}  {verdicts}  {one_line(change.message)}".rstrip())
+    for sentence in found.inconclusive:
+        click.echo(f"inconclusive: {sentence}")
+    if not any(getattr(found, kind) for kind in KINDS) and not found.inconclusive:
+        click.echo("No difference.")

@@ -1,0 +1,97 @@
+"""The matrix as GitHub-flavoured Markdown: step summaries, pull requests, the README."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harness.matrix import Matrix
+from harness.outcome import findings
+from harness.reports.summary import areas, cell_text, describe, known_groups, silent_groups, totals, ulp_text
+from harness.text import markdown, markdown_link
+
+MOST_LINES = 200
+"""Deviations listed per column and heading; a step summary is refused beyond a megabyte."""
+
+
+def render(matrix: Matrix) -> str:
+    """The whole report."""
+    return "\n".join(_lines(matrix)) + "\n"
+
+
+def area_table(matrix: Matrix) -> str:
+    """The matrix by area only."""
+    return "\n".join(_table(matrix, functions=False)) + "\n"
+
+
+def _lines(matrix: Matrix) -> Iterator[str]:
+    yield "## Keras backend conformance"
+    yield ""
+    for column in matrix.columns:
+        yield f"- **{markdown(column.name)}** ({column.status}): {markdown(describe(column), 400)}"
+    yield ""
+    found = list(findings(matrix))
+    yield from (f"- {markdown(sentence, 600)}" for _, sentence in found)
+    if not found:
+        yield "Nothing but passes and known deviations."
+    yield ""
+    yield from _table(matrix, functions=False)
+    yield ""
+    yield "<details><summary>By function</summary>"
+    yield ""
+    yield from _table(matrix, functions=True)
+    yield ""
+    yield "</details>"
+    for index in range(len(matrix.columns)):
+        yield from _deviations(matrix, index)
+
+
+def _table(matrix: Matrix, functions: bool) -> Iterator[str]:
+    names = [column.name for column in matrix.columns]
+    yield _row(["", *(markdown(name) for name in names)])
+    yield _row(["---"] * (len(names) + 1))
+    for area in areas(matrix):
+        yield _row([f"**{markdown(area.name)}**", *(cell_text(area.cells[name]) for name in names)])
+        for row in area.rows if functions else ():
+            cells = []
+            for name in names:
+                cell = row.cells[name]
+                ulp = f" ({ulp_text(cell.worst_ulp)} ulp)" if cell.worst_ulp else ""
+                cells.append(cell_text(cell) + ulp)
+            yield _row([markdown(row.function), *cells])
+    sums = [totals(matrix, index) for index in range(len(names))]
+    yield _row(["**total**", *(cell_text(total.cell) for total in sums)])
+    yield _row(["known deviations", *(str(total.cell.known) for total in sums)])
+    yield _row(["new deviations", *(str(total.new) for total in sums)])
+    yield _row(["deviations where K is silent", *(str(total.unspecified) for total in sums)])
+    yield _row(["skipped", *(str(total.skipped) for total in sums)])
+    worst = (
+        f"{ulp_text(total.cell.worst_ulp)} ({markdown(total.worst)})" if total.worst is not None else "-"
+        for total in sums
+    )
+    yield _row(["worst ULP of a pass", *worst])
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _deviations(matrix: Matrix, index: int) -> Iterator[str]:
+    name = markdown(matrix.columns[index].name)
+    fresh = [deviation for deviation in matrix.deviations(index) if deviation.new]
+    if fresh:
+        yield from ("", f"### {name}: {len(fresh)} new", "")
+    for deviation in fresh[:MOST_LINES]:
+        yield f"- {deviation.verdict} {markdown(deviation.id, 400)}: {markdown(deviation.evidence.message, 300)}"
+    if len(fresh) > MOST_LINES:
+        yield f"- and {len(fresh) - MOST_LINES} more"
+    groups = known_groups(matrix, index)
+    if groups:
+        yield from ("", f"### {name}: {sum(len(group.deviations) for group in groups)} known", "")
+    for group in groups[:MOST_LINES]:
+        issue = f" ({markdown_link(group.issue)})" if group.issue else ""
+        yield f"- {len(group.deviations)} x {markdown(group.reason, 500)}{issue}"
+    silent = list(silent_groups(matrix, index))
+    if silent:
+        yield from ("", f"### {name}: where K's documentation is silent (not counted)", "")
+    for function, count, reason in silent[:MOST_LINES]:
+        yield f"- {count} x {markdown(function)}: {markdown(reason, 300)}"
