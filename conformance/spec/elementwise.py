@@ -21,7 +21,8 @@ AREA.row("sin", "odd", "K.sin(a) + K.sin(-a)", lambda a: a * 0, a=normal(3, 4))
 AREA.row("cos", "sum-of-squares", "K.square(K.sin(a)) + K.square(K.cos(a))", lambda a: a * 0 + 1, a=normal(3, 4))
 
 # sqrt: its NumPy implementation in K's documentation replaces what is not a number by 0.
-AREA.row("sqrt", "negative-is-zero", "K.sqrt(a)", lambda a: np.sqrt(np.maximum(a, 0)), a=given([[-1.0, 4.0, -1e-12], [0.0, 9.0, -400.0]]))
+AREA.row("sqrt", "negative-is-zero", "K.sqrt(a)", lambda a: np.sqrt(np.maximum(a, 0)),
+         a=given([[-1.0, 4.0, -1e-12], [0.0, 9.0, -400.0]]))
 AREA.row("sqrt", "large-and-small", "K.sqrt(a)", lambda a: np.sqrt(a), a=given([1e30, 1e-30, 4e-8, 1e10]))
 AREA.row("sqrt", "small-alone", "K.sqrt(a)", lambda a: np.sqrt(a), a=given([4e-14, 1e-16, 9e-20]))
 AREA.row("sqrt", "float64", "K.sqrt(a)", lambda a: np.sqrt(np.maximum(a, 0)), a=given([2.0, 3.0, -5.0], "float64"))
@@ -70,11 +71,13 @@ AREA.row("clip", "at-the-bounds", "K.clip(a, -1.5, 2)", lambda a: np.minimum(np.
          a=given([-1.5, 2.0, -1.6, 2.1, 0.3, -99.0, 99.0]))
 AREA.row("clip", "infinite", "K.clip(a, -1.5, 2.5)", lambda a: np.array([2.5, -1.5, 0.5]), a=given([np.inf, -np.inf, 0.5]))
 AREA.row("clip", "equal-bounds", "K.clip(a, 0.5, 0.5)", lambda a: a * 0 + 0.5, a=normal(2, 3))
-AREA.row("clip", "both-negative", "K.clip(a, -3, -1)", lambda a: np.minimum(np.maximum(a, -3), -1), a=given([-4.0, -2.0, 0.0, 5.0]))
+AREA.row("clip", "both-negative", "K.clip(a, -3, -1)", lambda a: np.minimum(np.maximum(a, -3), -1),
+         a=given([-4.0, -2.0, 0.0, 5.0]))
 AREA.row("clip", "min-above-max", "K.clip(a, 2.0, -1.0)", lambda a: a * 0 + 2.0, a=given([-4.0, 0.5, 5.0]),
-         unspecified="\"min_value, max_value: Python float, integer or tensor\" does not say what happens when min_value is the larger.")
+         unspecified="\"min_value, max_value: Python float, integer or tensor\" and no word on the larger first.")
 AREA.row("clip", "no-minimum", "K.clip(a, None, 1.5)", lambda a: np.minimum(a, 1.5), a=given([-4.0, 0.5, 5.0]),
          unspecified="\"min_value: Python float, integer or tensor.\" does not list None.")
-AREA.row("clip", "float64", "K.clip(a, 0, 1)", lambda a: np.minimum(np.maximum(a, 0), 1), a=given([-1e-12, 1.0 - 1e-12, 1.5], "float64"))
+AREA.row("clip", "float64", "K.clip(a, 0, 1)", lambda a: np.minimum(np.maximum(a, 0), 1),
+         a=given([-1e-12, 1.0 - 1e-12, 1.5], "float64"))
 AREA.row("clip", "tensor-bounds-3d", "K.clip(a, low, high)", lambda a, low, high: np.minimum(np.maximum(a, low), high),
          a=normal(2, 3, 4, scale=2.0), low=uniform(2, 3, 4, low=-2, high=-0.5), high=uniform(2, 3, 4, low=0.5, high=2))
