@@ -1,0 +1,151 @@
+"""Images: what one is made from, the tag that follows from it, and the build."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import tarfile
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import docker.errors
+
+from harness.backends import Backend
+from harness.errors import EnvironmentProblem
+from harness.paths import cache_root, suite_root
+from harness.runtimes.base import Report
+from harness.runtimes.bases import Bases
+from harness.runtimes.daemon import UNREACHABLE, why
+
+# Known deviations and the harness's own settings are no part of an image: changing them must not rebuild it.
+_NOT_IN_IMAGE = {"backend.toml", "baseline.toml", "requirements.in", "README.md"}
+
+
+# Characters of a step's line that are reported; the log has all of them.
+_REPORTED = 100
+
+
+@dataclass(frozen=True)
+class ImagePlan:
+    """Everything an image is built from: the files of the context, by path in it, and the bases."""
+
+    backend: Backend
+    files: Mapping[str, bytes]
+    bases: Bases
+
+    @property
+    def repository(self) -> str:
+        """The image's name without its tag."""
+        return f"conform/{self.backend.name}"
+
+    @property
+    def tag(self) -> str:
+        """The image's name; what follows the colon is a hash of the content, so a changed file is a new image."""
+        digest = hashlib.sha256()
+        parts = [*self.files.items(), *((name, base.encode()) for name, base in self.bases.arguments.items())]
+        for name, content in sorted(parts):
+            for part in (name.encode(), content):
+                digest.update(len(part).to_bytes(8, "big") + part)
+        return f"{self.repository}:{digest.hexdigest()[:16]}"
+
+    def context(self) -> io.BytesIO:
+        """The build context as a tar, laid out like the repository. Times are zero, so that equal files are cached."""
+        out = io.BytesIO()
+        with tarfile.open(fileobj=out, mode="w") as tar:
+            for name, content in sorted(self.files.items()):
+                entry = tarfile.TarInfo(name)
+                entry.size = len(content)
+                entry.mode = 0o755 if name.endswith(".sh") else 0o644
+                tar.addfile(entry, io.BytesIO(content))
+        out.seek(0)
+        return out
+
+
+def plan(backend: Backend, choose_bases: Callable[[str], Bases]) -> ImagePlan:
+    """Reads what `backend`'s image is made from: its folder and the suite."""
+    files = {f"dockerfiles/{backend.name}/{name}": content for name, content in _folder(backend.folder, _NOT_IN_IMAGE)}
+    files |= {f"conformance/{name}": content for name, content in _folder(suite_root() / "conformance", set())}
+    return ImagePlan(backend, files, choose_bases(backend.dockerfile.read_text(encoding="utf-8")))
+
+
+def _folder(root: Path, leave_out: set[str]) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in path.relative_to(root).parts)
+        if path.is_file() and not hidden and name not in leave_out:
+            yield name, path.read_bytes()
+
+
+def find_image(client: Any, name: str) -> Any | None:
+    """The image called `name`, or None when the daemon has none."""
+    try:
+        return client.images.get(name)
+    except docker.errors.ImageNotFound:
+        return None
+
+
+def build(client: Any, planned: ImagePlan, report: Report) -> Any:
+    """Builds the image and returns it.
+
+    Raises:
+        EnvironmentProblem: a step failed; the sentence has the step, its last lines and where the log is.
+    """
+    log = cache_root() / "logs" / f"image-{planned.backend.name}.log"
+    arguments = {**planned.bases.arguments, **_warm_from(client, planned)}
+    step = "the start of the build"
+    last: list[str] = []
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("w", encoding="utf-8") as out:
+            for message in _messages(client, planned, arguments):
+                text = str(message.get("stream") or message.get("error") or "")
+                out.write(text)
+                for line in (line.strip() for line in text.splitlines()):
+                    if line.startswith("Step "):
+                        step = line
+                        last = []
+                        report(textwrap.shorten(step, _REPORTED, placeholder=" ..."))
+                    elif line:
+                        last = [*last, line][-3:]
+                if "error" in message:
+                    raise EnvironmentProblem(_failure(planned, step, last, log))
+    except UNREACHABLE as error:
+        raise EnvironmentProblem(_failure(planned, step, [why(error)], log)) from None
+    image = find_image(client, planned.tag)
+    if image is None:
+        raise EnvironmentProblem(f"The image {planned.tag} was built and is gone: build it again with conform build.")
+    return image
+
+
+def _messages(client: Any, planned: ImagePlan, arguments: Mapping[str, str]) -> Iterable[dict[str, object]]:
+    messages: Iterable[dict[str, object]] = client.api.build(
+        fileobj=planned.context(),
+        custom_context=True,
+        dockerfile=f"dockerfiles/{planned.backend.name}/Dockerfile",
+        tag=planned.tag,
+        buildargs=dict(arguments),
+        network_mode=planned.bases.network,
+        rm=True,
+        forcerm=True,
+        decode=True,
+    )
+    return messages
+
+
+def _warm_from(client: Any, planned: ImagePlan) -> dict[str, str]:
+    """The newest earlier image of a backend that compiles, whose compiled code its Dockerfile takes over."""
+    if b"\nARG WARM_FROM=" not in planned.files[f"dockerfiles/{planned.backend.name}/Dockerfile"]:
+        return {}
+    earlier = client.images.list(name=planned.repository)
+    newest = max(earlier, key=lambda image: str(image.attrs.get("Created", "")), default=None)
+    return {"WARM_FROM": str(newest.id)} if newest is not None else {}
+
+
+def _failure(planned: ImagePlan, step: str, last: list[str], log: Path) -> str:
+    at_base = step.split(" : ")[-1].startswith("FROM ") or step.startswith("the start")
+    remedy = "; where no registry can be reached, `make base-images` makes stand-ins" if at_base else ""
+    said = " | ".join(last) or "no output"
+    return f"The image of {planned.backend.name} failed at {step}: {said} (the whole log is in {log}){remedy}."
