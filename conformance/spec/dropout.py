@@ -41,8 +41,8 @@ _FIELD = uniform(40, 60, low=0.5, high=2.0)
 for _level in (0.1, 0.5, 0.8):
     AREA.row("dropout", "level{}".format(_level), "K.dropout(x, {})".format(_level),
              lambda x, level=_level: dropped(x, level), x=_FIELD)
-AREA.row("dropout", "level-zero", "K.dropout(x, 0.)", lambda x: x, x=uniform(3, 4, low=0.5, high=2.0))
-AREA.row("dropout", "level-zero-integer", "K.dropout(x, level=0, seed=7)", lambda x: x, x=uniform(3, 4, low=0.5, high=2.0))
+AREA.row("dropout", "level-zero", "K.dropout(x + x, 0.)", lambda x: 2 * x, x=uniform(3, 4, low=0.5, high=2.0))
+AREA.row("dropout", "level-zero-integer", "K.dropout(x + x, level=0, seed=7)", lambda x: 2 * x, x=uniform(3, 4, low=0.5, high=2.0))
 AREA.row("dropout", "seed", "K.dropout(x, level=0.3, seed=1234)", lambda x: dropped(x, 0.3), x=_FIELD)
 AREA.row("dropout", "seed-zero", "K.dropout(x, level=0.6, seed=0)", lambda x: dropped(x, 0.6), x=_FIELD,
          unspecified="`seed` is a random seed: whether every integer is one is not said.")
@@ -50,8 +50,8 @@ AREA.row("dropout", "1d", "K.dropout(x, 0.4)", lambda x: dropped(x, 0.4), x=unif
 AREA.row("dropout", "4d", "K.dropout(x, 0.4)", lambda x: dropped(x, 0.4), x=uniform(5, 6, 7, 8, low=0.5, high=2.0))
 AREA.row("dropout", "negative-values", "K.dropout(x, 0.35)", lambda x: dropped(x, 0.35), x=uniform(40, 50, low=-2.0, high=-0.5))
 AREA.row("dropout", "float64", "K.dropout(x, 0.4)", lambda x: dropped(x, 0.4), x=uniform(30, 50, low=0.5, high=2.0, dtype="float64"))
-AREA.row("dropout", "float64-dtype", "K.dropout(x, 0.)", lambda x: x, x=uniform(3, 4, low=0.5, high=2.0, dtype="float64"))
-AREA.row("dropout", "float16-dtype", "K.dropout(x, 0.)", lambda x: x, x=uniform(3, 4, low=0.5, high=2.0, dtype="float16"))
+AREA.row("dropout", "float64-dtype", "K.dropout(x + x, 0.)", lambda x: 2 * x, x=uniform(3, 4, low=0.5, high=2.0, dtype="float64"))
+AREA.row("dropout", "float16-dtype", "K.dropout(x + x, 0.)", lambda x: 2 * x, x=uniform(3, 4, low=0.5, high=2.0, dtype="float16"))
 AREA.row("dropout", "inner-unknown", "K.dropout(x, 0.25)", lambda x: dropped(x, 0.25), ways=("unknown",),
          x=uniform(20, 30, 4, low=0.5, high=2.0).unknown(0, 1))
 
