@@ -53,7 +53,8 @@ AREA.row("placeholder", "two-inputs-float64", "a - b", lambda a, b: a - b, ways=
 AREA.row("placeholder", "three-inputs-used-backwards", "[c * 2., b * 3., a * 4.]", lambda a, b, c: [c * 2, b * 3, a * 4],
          ways=_FED, a=normal(4, 3), b=normal(4, 2), c=normal(4, 5))
 AREA.row("placeholder", "used-twice", "[x * 2., x * x]", lambda x: [x * 2, x * x], ways=_FED, x=normal(4, 3))
-AREA.row("placeholder", "with-variable", "x * K.variable(np.arange(1., 4.))", lambda x: x * np.arange(1, 4), ways=_FED, x=normal(4, 3))
+AREA.row("placeholder", "with-variable", "x * K.variable(np.arange(1., 4.))", lambda x: x * np.arange(1, 4), ways=_FED,
+         x=normal(4, 3))
 AREA.row("placeholder", "unused", "x * 2.", lambda x, y: x * 2, ways=_FED, x=normal(4, 3), y=normal(4, 2))
 
 # -- one function, several sizes
@@ -130,7 +131,8 @@ for _dtype in ("float16", "float64"):
         p = K.placeholder(shape=(None, 3))
         out = K.function([p], [p + p])([x])[0]
         dtype, got = str(out.dtype), out
-    """.format(_dtype), lambda x, _dtype=_dtype: {"dtype": _dtype, "got": x + x}, names=("dtype", "got"), x=normal(4, 3, dtype=_dtype))
+    """.format(_dtype), lambda x, _dtype=_dtype: {"dtype": _dtype, "got": x + x}, names=("dtype", "got"),
+                x=normal(4, 3, dtype=_dtype))
 AREA.script("placeholder", "named-twice", """
     p, q = K.placeholder((2, 3), name='same'), K.placeholder((2, 3), name='same')
     got = K.function([p, q], [p - q])([x, y])[0]
