@@ -1,0 +1,17 @@
+"""Published JSON Schemas (draft 2020-12) of what other tools may read: journal lines, matrices, baselines."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+import msgspec
+
+NAMES = ("journal", "matrix", "baseline")
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The schema called `name`, one of NAMES."""
+    text = resources.files(__package__).joinpath(f"{name}.schema.json").read_bytes()
+    document: dict[str, Any] = msgspec.json.decode(text)
+    return document

@@ -1,0 +1,136 @@
+"""Journals written by hand, and a runtime that replays them: the fakes of the harness's tests."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from harness.backends import Backend
+from harness.errors import EnvironmentProblem
+from harness.runtimes import Environment, Report, SuiteRequest
+
+
+def start(column: str = "cntk", **fields: Any) -> dict[str, Any]:
+    """A start record."""
+    return {
+        "kind": "start",
+        "schema": 1,
+        "run": "4b1f",
+        "column": column,
+        "backend": column,
+        "api": "K",
+        "profile": "full",
+        "select": None,
+        "runtime": "venv",
+        "image": None,
+        "device": "cpu",
+        "versions": {"keras": "2.3.1", column: "2.7", "numpy": "1.18.5", "python": "3.6.15"},
+        "suite": "abcd",
+        "started": "2026-11-22T07:00:00Z",
+        **fields,
+    }
+
+
+def case(
+    case_id: str, verdict: str = "pass", message: str = "wrong value: off by 12 ULP at (0, 1)", **fields: Any
+) -> dict[str, Any]:
+    """A case record; with a detail when it did not pass."""
+    area, function = case_id.split("/")[:2]
+    record = {"kind": "case", "id": case_id, "area": area, "function": function, "verdict": verdict, "seconds": 0.004}
+    record["ulp"] = 0.5 if verdict == "pass" else None
+    if verdict != "pass":
+        record["detail"] = {"message": message, "expected": "1.0", "got": "2.0", "traceback": None}
+    return {**record, **fields}
+
+
+def journal(
+    column: str, cases: Iterable[dict[str, Any]], *, collected: list[str] | None = None, end: Any = ..., **fields: Any
+) -> list[dict[str, Any]]:
+    """The records of a whole run; `end` replaces the end record, None leaves it out."""
+    cases = list(cases)
+    records = [start(column, **fields)]
+    records.append({"kind": "collected", "ids": [item["id"] for item in cases] if collected is None else collected})
+    for item in cases:
+        records += [{"kind": "begin", "id": item["id"]}, item]
+    if end is ...:
+        end = {"kind": "end", "seconds": 1.5, "counts": {}, "complete": True}
+    return records + ([end] if end else [])
+
+
+def encode(records: Iterable[dict[str, Any]]) -> bytes:
+    """Records as journal lines."""
+    return b"".join(json.dumps(record).encode() + b"\n" for record in records)
+
+
+@dataclass
+class Output:
+    """What a fake suite writes; `hold` keeps it running until it is stopped."""
+
+    lines: list[bytes]
+    ending: str | None = None
+    hold: bool = False
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self._iterator = iter(self.lines)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        for line in self._iterator:
+            return line
+        if self.hold:
+            assert self.stopped.wait(20)
+        raise StopIteration
+
+    def stop(self) -> None:
+        self.stopped.set()
+
+
+@dataclass
+class FakeRuntime:
+    """A runtime that replays: per backend either an Output or the problem that keeps it from running."""
+
+    outputs: dict[str, Output | str]
+    name: str = "venv"
+    requests: list[SuiteRequest] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    entered: list[str] = field(default_factory=list)
+
+    def available(self) -> str | None:
+        return None
+
+    def problem(self, backend: Backend) -> str | None:
+        output = self.outputs.get(backend.name)
+        return output if isinstance(output, str) else None
+
+    def prepared(self, backend: Backend) -> bool:
+        return self.problem(backend) is None
+
+    def prepare(self, backend: Backend, report: Report) -> Environment:
+        report("preparing")
+        if problem := self.problem(backend):
+            raise EnvironmentProblem(problem)
+        return Environment(backend, self.name, f"hash-of-{backend.name}", Path("/fake/bin/python"))
+
+    @contextmanager
+    def run(self, environment: Environment, request: SuiteRequest) -> Iterator[Output]:
+        self.requests.append(request)
+        self.entered.append(environment.backend.name)
+        output = self.outputs[environment.backend.name]
+        assert isinstance(output, Output)
+        try:
+            yield output
+        finally:
+            self.left.append(environment.backend.name)
+
+
+def replay(column: str, cases: Iterable[dict[str, Any]], **options: Any) -> Output:
+    """An Output that is a whole journal."""
+    return Output(encode(journal(column, cases, **options)).splitlines(keepends=True))
