@@ -19,8 +19,10 @@ def probabilities(y_pred):
 def batch_cost(y_true, y_pred, input_length, label_length):
     """-log p(label), of shape (samples, 1)."""
     given = probabilities(y_pred)
-    return np.array([[-np.log(_forward(given[n, :int(input_length[n, 0])], [int(c) for c in y_true[n, :int(label_length[n, 0])]]))]
-                     for n in range(len(y_pred))])
+    costs = []
+    for steps, labels, length, long in zip(given, y_true, input_length, label_length):
+        costs.append([-np.log(_forward(steps[:int(length[0])], [int(c) for c in labels[:int(long[0])]]))])
+    return np.array(costs)
 
 
 def _forward(given, label):
@@ -46,12 +48,10 @@ def _forward(given, label):
 def greedy(y_pred, input_length):
     """The best path of every sample, repeats merged and blanks dropped, padded with -1; its -log p, (samples, 1)."""
     labels, scores = [], []
-    for sample, length in zip(probabilities(y_pred), input_length):
-        path = sample[:int(length)].argmax(axis=1)
-        labels.append(_collapse(path, sample.shape[1] - 1))
-        # The score of the best path is over the values given, not over a distribution.
     for sample, length in zip(y_pred.astype("float64"), input_length):
-        scores.append([-np.log(sample[:int(length)].max(axis=1) + EPSILON).sum()])
+        steps = sample[:int(length)]
+        labels.append(_collapse(steps.argmax(axis=1), sample.shape[1] - 1))
+        scores.append([-np.log(steps.max(axis=1) + EPSILON).sum()])
     return _padded(labels), np.array(scores)
 
 
@@ -80,4 +80,5 @@ def _collapse(path, blank):
 
 def _padded(labels):
     longest = max(len(label) for label in labels)
-    return np.array([list(label) + [-1] * (longest - len(label)) for label in labels], dtype="int64").reshape(len(labels), longest)
+    filled = [list(label) + [-1] * (longest - len(label)) for label in labels]
+    return np.array(filled, dtype="int64").reshape(len(labels), longest)

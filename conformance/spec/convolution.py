@@ -105,8 +105,9 @@ AREA.row("conv2d", "same-odd-zero-at-the-end", "K.conv2d(x, K.variable(w), strid
 _SHAPES = {"conv1d": ((2, 5, 3), (3, 3, 2)), "conv2d": ((2, 5, 4, 3), (3, 2, 3, 2)), "conv3d": ((2, 5, 4, 3, 2), (3, 2, 2, 2, 2))}
 for _name, (_x, _w) in _SHAPES.items():
     for _value in ("channels_middle", "NHWC"):
-        AREA.refuses(_name, "data-format-" + _value.replace("_", "-"), "K.{}(x, K.variable(w), data_format={!r})".format(_name, _value),
+        AREA.refuses(_name, "data-format-" + _value.replace("_", "-"),
+                     "K.{}(x, K.variable(w), data_format={!r})".format(_name, _value),
                      "ValueError", "data_format", ways=("known",), x=normal(*_x), w=plain(normal(*_w)))
-    AREA.refuses(_name, "padding-unknown", "K.{}(x, K.variable(w), padding='wide')".format(_name), "ValueError", "", ways=("known",),
-                 unspecified="'padding: string, \"same\" or \"valid\"': what another string does is not said",
+    AREA.refuses(_name, "padding-unknown", "K.{}(x, K.variable(w), padding='wide')".format(_name), "ValueError", "",
+                 ways=("known",), unspecified="'padding: string, \"same\" or \"valid\"': what another string does is not said",
                  x=normal(*_x), w=plain(normal(*_w)))

@@ -78,21 +78,27 @@ _both(_separable, "separable_conv1d", "unknown-steps", shape=(2, 7, 3), kernel=(
 _both(_separable, "separable_conv1d", "strides-3", shape=(2, 11, 3), kernel=(2, 3, 2), filters=4, strides=3)
 _both(_separable, "separable_conv1d", "same-odd-kernel", shape=(2, 6, 3), kernel=(3, 3, 2), filters=4, padding="same")
 _both(_separable, "separable_conv1d", "same-strides-2", shape=(2, 9, 3), kernel=(5, 3, 2), filters=4, padding="same", strides=2)
-_both(_separable, "separable_conv1d", "same-even-kernel", shape=(2, 6, 3), kernel=(4, 3, 2), filters=5, padding="same", loose=True)
+_both(_separable, "separable_conv1d", "same-even-kernel", shape=(2, 6, 3), kernel=(4, 3, 2), filters=5, padding="same",
+      loose=True)
 _both(_separable, "separable_conv1d", "dilation-2", shape=(2, 9, 3), kernel=(3, 3, 2), filters=4, dilation_rate=2)
 _separable("separable_conv1d", "dilation-2-same", (2, 7, 3), (3, 3, 2), 4, dilation_rate=2, padding="same")
 _separable("separable_conv1d", "multiplier-1", (2, 7, 3), (4, 3, 1), 5)
 _separable("separable_conv1d", "one-channel-one-filter", (1, 7, 1), (4, 1, 3), 1)
-AREA.row("separable_conv1d", "positional", "K.separable_conv1d(x, K.variable(w), K.variable(p), 2, 'same', 'channels_first', 1)",
+AREA.row("separable_conv1d", "positional",
+         "K.separable_conv1d(x, K.variable(w), K.variable(p), 2, 'same', 'channels_first', 1)",
          lambda x, w, p: separable(x, w, p, 2, "same", "channels_first"),
          x=normal(2, 3, 9), w=plain(normal(5, 3, 2)), p=plain(normal(1, 6, 4)))
 
 for _value in ("channels_middle", "NHWC"):
     _ending = "data-format-" + _value.replace("_", "-")
-    AREA.refuses("depthwise_conv2d", _ending, "K.depthwise_conv2d(x, K.variable(w), data_format={!r})".format(_value),
+    AREA.refuses("depthwise_conv2d", _ending,
+                 "K.depthwise_conv2d(x, K.variable(w), data_format={!r})".format(_value),
                  "ValueError", "data_format", ways=("known",), x=normal(2, 5, 4, 3), w=plain(normal(3, 2, 3, 2)))
-    AREA.refuses("separable_conv2d", _ending, "K.separable_conv2d(x, K.variable(w), K.variable(p), data_format={!r})".format(_value),
+    AREA.refuses("separable_conv2d", _ending,
+                 "K.separable_conv2d(x, K.variable(w), K.variable(p), data_format={!r})".format(_value),
                  "ValueError", "data_format", ways=("known",), x=normal(2, 5, 4, 3), w=plain(normal(3, 2, 3, 2)),
                  p=plain(normal(1, 1, 6, 2)))
-    AREA.refuses("separable_conv1d", _ending, "K.separable_conv1d(x, K.variable(w), K.variable(p), data_format={!r})".format(_value),
-                 "ValueError", "data_format", ways=("known",), x=normal(2, 5, 3), w=plain(normal(3, 3, 2)), p=plain(normal(1, 6, 2)))
+    AREA.refuses("separable_conv1d", _ending,
+                 "K.separable_conv1d(x, K.variable(w), K.variable(p), data_format={!r})".format(_value),
+                 "ValueError", "data_format", ways=("known",), x=normal(2, 5, 3), w=plain(normal(3, 3, 2)),
+                 p=plain(normal(1, 6, 2)))

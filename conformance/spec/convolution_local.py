@@ -58,7 +58,9 @@ AREA.row("local_conv2d", "positional", "K.local_conv2d(x, K.variable(w), (3, 2),
 
 for _value in ("channels_middle", "NHWC"):
     _ending = "data-format-" + _value.replace("_", "-")
-    AREA.refuses("local_conv1d", _ending, "K.local_conv1d(x, K.variable(w), (2,), (3,), data_format={!r})".format(_value),
+    AREA.refuses("local_conv1d", _ending,
+                 "K.local_conv1d(x, K.variable(w), (2,), (3,), data_format={!r})".format(_value),
                  "ValueError", "data_format", ways=("known",), x=normal(2, 8, 3), w=plain(normal(3, 6, 4)))
-    AREA.refuses("local_conv2d", _ending, "K.local_conv2d(x, K.variable(w), (2, 3), (1, 2), (3, 2), data_format={!r})".format(_value),
+    AREA.refuses("local_conv2d", _ending,
+                 "K.local_conv2d(x, K.variable(w), (2, 3), (1, 2), (3, 2), data_format={!r})".format(_value),
                  "ValueError", "data_format", ways=("known",), x=normal(2, 4, 5, 3), w=plain(normal(6, 18, 4)))

@@ -66,7 +66,9 @@ AREA.row("conv3d_transpose", "positional",
 
 for _value in ("channels_middle", "NHWC"):
     _ending = "data-format-" + _value.replace("_", "-")
-    AREA.refuses("conv2d_transpose", _ending, "K.conv2d_transpose(x, K.variable(w), (2, 5, 5, 2), data_format={!r})".format(_value),
+    AREA.refuses("conv2d_transpose", _ending,
+                 "K.conv2d_transpose(x, K.variable(w), (2, 5, 5, 2), data_format={!r})".format(_value),
                  "ValueError", "data_format", ways=("known",), x=normal(2, 3, 4, 3), w=plain(normal(3, 2, 2, 3)))
-    AREA.refuses("conv3d_transpose", _ending, "K.conv3d_transpose(x, K.variable(w), (2, 3, 4, 3, 2), data_format={!r})".format(_value),
+    AREA.refuses("conv3d_transpose", _ending,
+                 "K.conv3d_transpose(x, K.variable(w), (2, 3, 4, 3, 2), data_format={!r})".format(_value),
                  "ValueError", "data_format", ways=("known",), x=normal(2, 2, 3, 2, 3), w=plain(normal(2, 2, 2, 2, 3)))

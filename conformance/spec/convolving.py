@@ -5,8 +5,9 @@ from conformance.spec.model import FLOATX, plain
 
 def call(function, weights, arguments):
     """`K.function(x, weights..., arguments...)` as source text; weights are made variables, as layers do."""
-    given = ["x"] + ["K.variable({})".format(name) if item.dtype == FLOATX else "K.variable({}, dtype={!r})".format(name, item.dtype)
-                     for name, item in weights.items()]
+    made = {FLOATX: "K.variable({})"}
+    typed = "K.variable({}, dtype={!r})"
+    given = ["x"] + [made.get(item.dtype, typed).format(name, item.dtype) for name, item in weights.items()]
     return "K.{}({})".format(function, ", ".join(given + ["{}={!r}".format(*item) for item in arguments.items()]))
 
 
