@@ -14,6 +14,7 @@ THREE_WAYS = (VARIABLE, KNOWN, UNKNOWN)
 PROFILES = ("examples", "core", "full")
 CORE_AREAS = ("placeholder", "variable", "random", "arithmetic", "config")
 REFUSED = object()
+_ROWS_IN_ALL_WAYS = 2
 _ID = re.compile(r"[a-z]+(/[A-Za-z0-9_.,+=-]+)+\Z")
 # The dtype of a result that is not stated is the one K's "floatx" default gives.
 FLOATX = "float32"
@@ -22,8 +23,9 @@ FLOATX = "float32"
 class Input:
     """An array to be made, and how it goes in: as a tensor of the way under test, or as it is (`plain`)."""
 
-    def __init__(self, make, dtype, plain=False, unknown=(0,)):
+    def __init__(self, make, ndim, dtype, plain=False, unknown=(0,)):
         self._make = make
+        self.ndim = ndim
         self.dtype = dtype
         self.plain = plain
         self.unknown_axes = unknown
@@ -49,7 +51,7 @@ def normal(*shape, **options):
     def make(random):
         draw = random.standard_normal(shape)
         return np.where(draw < 0, draw - 0.1, draw + 0.1) * scale
-    return Input(make, dtype)
+    return Input(make, len(shape), dtype)
 
 
 def uniform(*shape, **options):
@@ -57,7 +59,7 @@ def uniform(*shape, **options):
     low, high = options.pop("low", 0.0), options.pop("high", 1.0)
     dtype = options.pop("dtype", FLOATX)
     _none_left(options)
-    return Input(lambda random: random.uniform(low, high, shape), dtype)
+    return Input(lambda random: random.uniform(low, high, shape), len(shape), dtype)
 
 
 def ints(*shape, **options):
@@ -65,14 +67,14 @@ def ints(*shape, **options):
     low, high = options.pop("low", 0), options.pop("high", 10)
     dtype = options.pop("dtype", "int32")
     _none_left(options)
-    return Input(lambda random: random.randint(low, high, shape), dtype)
+    return Input(lambda random: random.randint(low, high, shape), len(shape), dtype)
 
 
 def bools(*shape, **options):
     """Zeros and ones. Options: `dtype` (bool)."""
     dtype = options.pop("dtype", "bool")
     _none_left(options)
-    return Input(lambda random: random.randint(0, 2, shape), dtype)
+    return Input(lambda random: random.randint(0, 2, shape), len(shape), dtype)
 
 
 def distinct(*shape, **options):
@@ -80,12 +82,12 @@ def distinct(*shape, **options):
     dtype = options.pop("dtype", FLOATX)
     _none_left(options)
     size = int(np.prod(shape))
-    return Input(lambda random: (random.permutation(size) - size // 2).reshape(shape), dtype)
+    return Input(lambda random: (random.permutation(size) - size // 2).reshape(shape), len(shape), dtype)
 
 
 def given(value, dtype=FLOATX):
     """Exactly this value, as a tensor."""
-    return Input(lambda random: np.array(value), dtype)
+    return Input(lambda random: np.array(value), np.ndim(value), dtype)
 
 
 def plain(value):
@@ -94,7 +96,7 @@ def plain(value):
         other = copy.copy(value)
         other.plain = True
         return other
-    return Input(lambda random: np.array(value), None, plain=True)
+    return Input(lambda random: np.array(value), np.ndim(value), None, plain=True)
 
 
 def _none_left(options):
@@ -131,8 +133,7 @@ class Row:
     def cases(self):
         """One case per way."""
         for way in self.ways:
-            if way == UNKNOWN and not any(item.unknown_axes and np.ndim(item.array(0)) for item in self.inputs.values()
-                                          if not item.plain):
+            if way == UNKNOWN and not any(item.unknown_axes and item.ndim for item in self.inputs.values() if not item.plain):
                 continue  # nothing in it can be unknown
             yield Case(self, way)
 
@@ -234,15 +235,17 @@ class Area:
         self.name = name
         self.rows = []
 
-    def row(self, function, variant, source, want, ways=THREE_WAYS, **rest):
-        """An expression over tensors, evaluated in three ways: as variables, known and partly unknown placeholders.
+    def row(self, function, variant, source, want, ways=None, **rest):
+        """An expression over tensors: variables, placeholders of known shape, and placeholders with unknown dimensions.
 
+        `ways` says in which of these ways; left out, the first rows of a function go in all three, and the others in the way
+        that tells a backend least, `unknown`, and in one of the other two by turns.
         `source` is an expression, or a script that binds `result`. `want` is a function of the inputs, by name, in
         float64, a plain value, or a Check. Option `dtype`: the documented dtype of the result, None when undocumented.
         """
         inputs, options = _split(rest)
-        if not any(not item.plain for item in inputs.values()) and ways is THREE_WAYS:
-            ways = (VARIABLE,)
+        if ways is None:
+            ways = self._ways(function, inputs)
         self._add(function, variant, source, want, inputs, ways, options)
 
     def refuses(self, function, variant, source, kinds, words, ways=(VARIABLE,), **rest):
@@ -266,6 +269,14 @@ class Area:
         inputs, options = _split(rest)
         options.setdefault("names", tuple(want))
         self._add(function, variant, _dedent(source), want, inputs, ("isolated",), options)
+
+    def _ways(self, function, inputs):
+        if all(item.plain for item in inputs.values()):
+            return (VARIABLE,)
+        before = sum(row.function == function for row in self.rows)
+        if before < _ROWS_IN_ALL_WAYS:
+            return THREE_WAYS
+        return (KNOWN if before % 2 else VARIABLE, UNKNOWN)
 
     def _add(self, function, variant, source, want, inputs, ways, options):
         self.rows.append(Row(self.name, function, variant, source, want, inputs, tuple(ways), options))
