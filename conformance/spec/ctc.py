@@ -14,7 +14,7 @@ def _softmax(*shape, **options):
     def make(random):
         raised = np.exp(random.standard_normal(shape) * sharp)
         return raised / raised.sum(axis=-1, keepdims=True)
-    return Input(make, options.get("dtype", "float32"))
+    return Input(make, len(shape), options.get("dtype", "float32"))
 
 
 def _cost(variant, labels, label_lengths, y_pred, lengths, unknown=(0,), **options):

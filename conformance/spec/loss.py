@@ -12,7 +12,7 @@ AREA = Area("loss")
 def shares(*shape, **options):
     """Positive numbers that sum to one along `axis` (the last), all different. Options: `axis`, `dtype`."""
     axis, dtype = options.pop("axis", -1), options.pop("dtype", "float32")
-    return Input(lambda random: nn.softmax(random.standard_normal(shape), axis), dtype)
+    return Input(lambda random: nn.softmax(random.standard_normal(shape), axis), len(shape), dtype)
 
 
 # Targets are soft: every class counts, and target and output cannot be swapped unseen.

@@ -2,7 +2,7 @@
 import numpy as np
 
 from conformance.oracle.recurrent import rnn
-from conformance.spec.model import Area, Input, given, normal, plain
+from conformance.spec.model import Area, given, normal, plain
 
 AREA = Area("recurrent")
 _RETURNED = "[last, outputs] + list(states)"
@@ -84,8 +84,8 @@ _rnn("one-sample-unroll", samples=1, unroll=True, input_length=5)
 _rnn("one-sample-mask", samples=1, masked=True)
 _rnn("float64", dtype="float64")
 _rnn("mask-of-ones", masked=True, mask=given(np.ones((3, 5))))
-_rnn("mask-bool", masked=True, mask=Input(lambda random: np.array(_MASK), "bool"))
-_rnn("mask-int32", masked=True, mask=Input(lambda random: np.array(_MASK), "int32"))
+_rnn("mask-bool", masked=True, mask=given(_MASK, "bool"))
+_rnn("mask-int32", masked=True, mask=given(_MASK, "int32"))
 _rnn("mask-nothing-left", masked=True, mask=_mask((0, 0, 0, 0, 0), (0, 0, 1, 0, 0), (1, 1, 1, 1, 1)))
 
 
