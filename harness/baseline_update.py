@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from harness.backends import Backend
 from harness.baseline import SCHEMA, Baseline, Check, Match, rows_of
@@ -57,8 +58,8 @@ def _split(text: str) -> tuple[str, list[str]]:
                 break
             start = line
         starts.append(start)
-    ends = [*starts[1:], len(text)]
-    return text[: starts[0]] if starts else text, [text[a:b] for a, b in zip(starts, ends, strict=True)]
+    pieces = [text[begin:end] for begin, end in pairwise([0, *starts, len(text)])]
+    return pieces[0], pieces[1:]
 
 
 def _shrunk(piece: str, match: Match, kept: Sequence[int], matrix: Matrix, index: int) -> str:

@@ -15,6 +15,15 @@ MAX_CASES: Final = 5_000_000
 
 Verdict = Literal["pass", "fail", "error", "unsupported", "crash", "timeout", "skip"]
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
+VERDICT_MEANING: Final[dict[Verdict, str]] = {
+    "pass": "as documented",
+    "fail": "a wrong value, shape, dtype or metadata",
+    "error": "an exception that the API does not promise",
+    "unsupported": "the name is missing, or it raised NotImplementedError",
+    "crash": "the process died",
+    "timeout": "no answer within the case's time limit",
+    "skip": "not applicable here, with the reason",
+}
 DEVIATIONS: Final = frozenset(VERDICTS) - {"pass", "skip"}
 
 ID_PATTERN: Final = r"^\.*[A-Za-z0-9_,+=-][A-Za-z0-9_.,+=-]*(?:/\.*[A-Za-z0-9_,+=-][A-Za-z0-9_.,+=-]*)+\Z"

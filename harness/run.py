@@ -6,7 +6,9 @@ disk, line by line.
 
 from __future__ import annotations
 
+import signal
 import threading
+import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -76,13 +78,16 @@ def run_columns(jobs: Sequence[Job], runtime: Runtime, out: Path, display: Displ
             for column in columns:
                 column.start()
             for column in columns:
-                while column.is_alive():
-                    column.join(0.2)
+                while not column.finished.wait(0.2):
+                    pass
         except KeyboardInterrupt:
+            # A second Ctrl-C would leave behind what the first is clearing away; the wait below is bounded.
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.SIG_IGN)
             stop.request()
-            for column in columns:
-                column.join(STOP_SECONDS)
-            stuck = [column.job.column for column in columns if column.is_alive()]
+            deadline = time.monotonic() + STOP_SECONDS
+            begun = [column for column in columns if column.ident is not None]
+            stuck = [c.job.column for c in begun if not c.finished.wait(max(0.0, deadline - time.monotonic()))]
             left = f" ({', '.join(stuck)} did not stop in {STOP_SECONDS:.0f} s)" if stuck else ""
             raise Interrupted(f"Interrupted{left}: what was measured is in {out}, run again to complete it.") from None
     for column in columns:
@@ -99,6 +104,8 @@ class _ColumnThread(threading.Thread):
         super().__init__(name=f"column {job.column}", daemon=True)
         self.job = job
         self.path = out / f"{job.column}.jsonl"
+        # Not Thread.join: one that a signal interrupts takes the running thread for ended (bpo-45274).
+        self.finished = threading.Event()
         self.failure: BaseException | None = None
         self._runtime = runtime
         self._display = display
@@ -114,6 +121,8 @@ class _ColumnThread(threading.Thread):
             )
         except BaseException as error:  # noqa: BLE001 - a thread's exception belongs to the thread that waits for it
             self.failure = error
+        finally:
+            self.finished.set()
 
 
 @dataclass

@@ -11,6 +11,14 @@ from harness.matrix import Cell, CellVerdict, Column, Deviation, FunctionRow, Ma
 from harness.text import one_line
 
 MARKS = {"pass": "✓", "partial": "◐", "fail": "✗", "unsupported": "∅", "not-run": "·"}
+CELL_MEANING = {
+    "✓ 12": "all 12 cases passed",
+    "◐ 10/12": "10 of 12 passed, the other two are known deviations",
+    "◐ 10/12 !1": "one deviation is new: the run exits 1",
+    "✗ 0/3": "none passed",
+    "∅ 0/3": "the backend does not have the function",
+    "·": "nothing was judged: the column did not run, or its profile has no case that counts",
+}
 ASCII_MARKS = {"pass": "+", "partial": "~", "fail": "x", "unsupported": "0", "not-run": "."}
 
 

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import _thread
+import io
+import threading
+import time
+
+import pytest
+from fakes import FakeRuntime, Output, case, encode, replay, start
+
+from harness.errors import EnvironmentProblem, Interrupted
+from harness.merge import merge_journals
+from harness.progress import PlainDisplay
+from harness.run import Job, run_columns
+
+
+@pytest.fixture
+def run(backends, tmp_path):
+    def go(runtime, names=("cntk",), interval=5.0, **options):
+        stream = io.StringIO()
+        jobs = [Job(backends[name], name, "full", **options) for name in names]
+        try:
+            paths = run_columns(jobs, runtime, tmp_path, PlainDisplay(stream, interval))
+        finally:
+            go.said = stream.getvalue()
+        return merge_journals(paths)
+
+    go.out = tmp_path
+    return go
+
+
+def test_journals_are_written_as_the_suite_wrote_them(run):
+    output = replay("cntk", [case("a/f/x", extra={"kept": True})])
+    matrix = run(FakeRuntime({"cntk": output}))
+    assert matrix.columns[0].status == "complete"
+    assert (run.out / "cntk.jsonl").read_bytes() == b"".join(output.lines)
+
+
+def test_the_suite_is_asked_for_what_the_user_asked_for(run):
+    runtime = FakeRuntime({"cntk": replay("cntk", [case("a/f/x")])})
+    run(runtime, select="dot and not batch", jobs=3, case_timeout=7.5)
+    (request,) = runtime.requests
+    assert (request.profile, request.select, request.jobs, request.case_timeout) == (
+        "full",
+        "dot and not batch",
+        3,
+        7.5,
+    )
+    assert request.start["column"] == "cntk"
+    assert request.start["environment"] == "hash-of-cntk"
+    assert request.stderr_log.parent == run.out
+
+
+def test_one_that_cannot_run_does_not_keep_the_others(run):
+    runtime = FakeRuntime(
+        {"cntk": "No Python 3.6 was found: install one.", "theano": replay("theano", [case("a/f/x")])}
+    )
+    matrix = run(runtime, ("cntk", "theano"))
+    assert [column.status for column in matrix.columns] == ["not-run", "complete"]
+    assert matrix.columns[0].reason == "No Python 3.6 was found: install one."
+    assert matrix.columns[0].info["backend"] == "cntk"
+
+
+CUT = replay("cntk", [case("a/f/x")], end=None)
+NOT_LOADED = {"kind": "end", "complete": False, "reason": "ImportError: libmpi_cxx.so.1: gone"}
+
+
+@pytest.mark.parametrize(
+    ("output", "status", "reason"),
+    [
+        (Output([]), "not-run", "ended without a word"),
+        (Output([], ending="The suite was killed by signal 9."), "not-run", "signal 9"),
+        (replay("cntk", [case("a/f/x")], end=None, collected=["a/f/x", "a/f/y"]), "incomplete", "1 of 2 collected"),
+        (Output([*CUT.lines, b'{"kind":"ca'], ending="Out of memory."), "incomplete", "memory"),
+        (Output([encode([start()]), b"hello\n"]), "not-run", "no journal record"),
+        (Output([b"hello\n"]), "not-run", "no journal record"),
+        (Output([encode([start("theano")])]), "not-run", "something else"),
+        (Output([encode([start()]), encode([start()])]), "not-run", "something else"),
+        (replay("cntk", [], end=NOT_LOADED), "not-run", "libmpi_cxx"),
+    ],
+)  # fmt: skip
+def test_how_a_suite_can_end(run, output, status, reason):
+    runtime = FakeRuntime({"cntk": output})
+    (column,) = run(runtime).columns
+    assert column.status == status
+    assert reason in column.reason
+    assert runtime.left == ["cntk"]
+
+
+def interrupt_when(condition):
+    """Does what Ctrl-C does once the condition holds."""
+
+    def wait():
+        deadline = time.monotonic() + 20
+        while not condition() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        _thread.interrupt_main()
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def test_an_interrupt_stops_everything_and_keeps_the_journals(run):
+    held = replay("cntk", [case("a/f/x")], end=None)
+    held.hold = True
+    runtime = FakeRuntime({"cntk": held, "theano": replay("theano", [case("a/f/x")])})
+    journal = run.out / "cntk.jsonl"
+    interrupt_when(lambda: journal.exists() and b'"case"' in journal.read_bytes())
+    with pytest.raises(Interrupted, match=r"Interrupted: what was measured is in"):
+        run(runtime, ("cntk", "theano"))
+    assert held.stopped.is_set()
+    assert sorted(runtime.left) == sorted(runtime.entered)
+    (column,) = merge_journals([journal]).columns
+    assert column.reason == "Interrupted."
+    assert column.counts == {"pass": 1}
+
+
+def test_an_interrupt_ends_a_preparation(run, monkeypatch):
+    asked = threading.Event()
+
+    def prepare(backend, report):
+        while True:
+            report("compiling")
+            asked.set()
+            time.sleep(0.01)
+
+    runtime = FakeRuntime({"cntk": replay("cntk", [])})
+    monkeypatch.setattr(runtime, "prepare", prepare)
+    interrupt_when(asked.is_set)
+    with pytest.raises(Interrupted):
+        run(runtime)
+    assert merge_journals([run.out / "cntk.jsonl"]).columns[0].reason == "Interrupted."
+
+
+def test_a_journal_that_cannot_be_written_is_a_sentence(run):
+    (run.out / "cntk.jsonl").mkdir()
+    with pytest.raises(EnvironmentProblem, match="cannot be written"):
+        run(FakeRuntime({"cntk": replay("cntk", [case("a/f/x")])}))
+
+
+def test_a_bug_in_a_column_is_not_swallowed(run, monkeypatch):
+    runtime = FakeRuntime({"cntk": replay("cntk", [])})
+    monkeypatch.setattr(runtime, "prepare", lambda backend, report: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run(runtime)
+
+
+def test_plain_progress_says_what_happens(run):
+    run(FakeRuntime({"cntk": replay("cntk", [case("a/f/x"), case("a/f/y", "fail")])}), interval=0.0)
+    assert run.said.splitlines() == [
+        "cntk: preparing",
+        "cntk: running",
+        "cntk: 2 cases",
+        "cntk: 1/2 cases",
+        "cntk: 2/2 cases, 1 fail",
+        "cntk: done in 1.5 s",
+    ]
