@@ -105,7 +105,8 @@ for _axis in (0, 1, 2, 3, -2, -3):
 AREA.row("softmax", "axis2-5d", "K.softmax(x, axis=2)", lambda x: nn.softmax(x, 2), x=normal(2, 3, 4, 2, 3))
 AREA.row("softmax", "large", "K.softmax(x)", nn.softmax, x=given([[1000.0, 1001.0, 999.5], [-1000.0, -1002.0, -1000.5]]))
 AREA.row("softmax", "axis1-3d-large", "K.softmax(x, axis=1)", lambda x: nn.softmax(x, 1), x=normal(2, 3, 4, scale=1000.0))
-AREA.row("softmax", "axis0-2d-large", "K.softmax(x, axis=0)", lambda x: nn.softmax(x, 0), x=given([[1000.0, 5.0], [1001.0, -900.0]]))
+AREA.row("softmax", "axis0-2d-large", "K.softmax(x, axis=0)", lambda x: nn.softmax(x, 0),
+         x=given([[1000.0, 5.0], [1001.0, -900.0]]))
 AREA.row("softmax", "one-class", "K.softmax(x)", lambda x: np.ones_like(x), x=normal(3, 1))
 AREA.row("softmax", "far-apart", "K.softmax(x)", np.array([[1.0, 0.0, 0.0]]), x=given([[3e4, -3e4, 0.0]]))
 AREA.row("softmax", "float16", "K.softmax(x)", nn.softmax, x=normal(3, 4, dtype="float16"))
@@ -120,14 +121,16 @@ AREA.row("softsign", "default", "K.softsign(x)", lambda x: x / (1 + np.abs(x)), 
 AREA.row("softsign", "saturates", "K.softsign(x)", np.array([[1.0, -1.0, 0.0]]), x=given([[1e30, -1e30, 0.0]]))
 
 AREA.row("sigmoid", "default", "K.sigmoid(x)", nn.sigmoid, x=uniform(4, 7, low=-5, high=5))
-AREA.row("sigmoid", "saturates", "K.sigmoid(x)", np.array([[1.0, 0.0, 1.0, 0.0, 0.5]]), x=given([[100.0, -100.0, 5e4, -5e4, 0.0]]))
+AREA.row("sigmoid", "saturates", "K.sigmoid(x)", np.array([[1.0, 0.0, 1.0, 0.0, 0.5]]),
+         x=given([[100.0, -100.0, 5e4, -5e4, 0.0]]))
 AREA.row("sigmoid", "very-negative", "K.sigmoid(x)", nn.sigmoid, x=given([[-8.0, -10.0, -9.0, -8.5]]))
 
 AREA.row("hard_sigmoid", "default", "K.hard_sigmoid(x)", nn.hard_sigmoid, x=uniform(4, 7, low=-5, high=5))
 AREA.row("hard_sigmoid", "inside", "K.hard_sigmoid(x)", lambda x: 0.2 * x + 0.5, x=uniform(4, 7, low=-2.5, high=2.5))
 AREA.row("hard_sigmoid", "edges", "K.hard_sigmoid(x)", np.array([[0.0, 0.0, 0.02, 0.5, 0.98, 1.0, 1.0]]),
          x=given([[-2.6, -2.5, -2.4, 0.0, 2.4, 2.5, 2.6]]))
-AREA.row("hard_sigmoid", "saturates", "K.hard_sigmoid(x)", np.array([[0.0, 1.0, 0.0, 1.0]]), x=given([[-100.0, 100.0, -1e30, 1e30]]))
+AREA.row("hard_sigmoid", "saturates", "K.hard_sigmoid(x)", np.array([[0.0, 1.0, 0.0, 1.0]]),
+         x=given([[-100.0, 100.0, -1e30, 1e30]]))
 
 AREA.row("tanh", "default", "K.tanh(x)", lambda x: np.tanh(x), x=uniform(4, 7, **WIDE))
 AREA.row("tanh", "saturates", "K.tanh(x)", np.array([[1.0, -1.0, 1.0, -1.0, 0.0]]), x=given([[50.0, -50.0, 1e30, -1e30, 0.0]]))

@@ -42,28 +42,31 @@ for _level in (0.1, 0.5, 0.8):
     AREA.row("dropout", "level{}".format(_level), "K.dropout(x, {})".format(_level),
              lambda x, level=_level: dropped(x, level), x=_FIELD)
 AREA.row("dropout", "level-zero", "K.dropout(x + x, 0.)", lambda x: 2 * x, x=uniform(3, 4, low=0.5, high=2.0))
-AREA.row("dropout", "level-zero-integer", "K.dropout(x + x, level=0, seed=7)", lambda x: 2 * x, x=uniform(3, 4, low=0.5, high=2.0))
+AREA.row("dropout", "level-zero-integer", "K.dropout(x + x, level=0, seed=7)", lambda x: 2 * x,
+         x=uniform(3, 4, low=0.5, high=2.0))
 AREA.row("dropout", "seed", "K.dropout(x, level=0.3, seed=1234)", lambda x: dropped(x, 0.3), x=_FIELD)
 AREA.row("dropout", "seed-zero", "K.dropout(x, level=0.6, seed=0)", lambda x: dropped(x, 0.6), x=_FIELD,
          unspecified="`seed` is a random seed: whether every integer is one is not said.")
 AREA.row("dropout", "1d", "K.dropout(x, 0.4)", lambda x: dropped(x, 0.4), x=uniform(2000, low=0.5, high=2.0))
 AREA.row("dropout", "4d", "K.dropout(x, 0.4)", lambda x: dropped(x, 0.4), x=uniform(5, 6, 7, 8, low=0.5, high=2.0))
 AREA.row("dropout", "negative-values", "K.dropout(x, 0.35)", lambda x: dropped(x, 0.35), x=uniform(40, 50, low=-2.0, high=-0.5))
-AREA.row("dropout", "float64", "K.dropout(x, 0.4)", lambda x: dropped(x, 0.4), x=uniform(30, 50, low=0.5, high=2.0, dtype="float64"))
+AREA.row("dropout", "float64", "K.dropout(x, 0.4)", lambda x: dropped(x, 0.4),
+         x=uniform(30, 50, low=0.5, high=2.0, dtype="float64"))
 AREA.row("dropout", "float64-dtype", "K.dropout(x + x, 0.)", lambda x: 2 * x, x=uniform(3, 4, low=0.5, high=2.0, dtype="float64"))
 AREA.row("dropout", "float16-dtype", "K.dropout(x + x, 0.)", lambda x: 2 * x, x=uniform(3, 4, low=0.5, high=2.0, dtype="float16"))
 AREA.row("dropout", "inner-unknown", "K.dropout(x, 0.25)", lambda x: dropped(x, 0.25), ways=("unknown",),
          x=uniform(20, 30, 4, low=0.5, high=2.0).unknown(0, 1))
 
-for _variant, _shape, _noise in (("rows", (900, 3), (900, 1)), ("columns", (4, 900), (1, 900)), ("steps", (30, 5, 40), (30, 1, 40)),
-                                 ("maps", (20, 4, 3, 30), (20, 1, 1, 30)), ("full", (30, 40), (30, 40))):
+for _variant, _shape, _noise in (
+        ("rows", (900, 3), (900, 1)), ("columns", (4, 900), (1, 900)), ("steps", (30, 5, 40), (30, 1, 40)),
+        ("maps", (20, 4, 3, 30), (20, 1, 1, 30)), ("full", (30, 40), (30, 40))):
     AREA.row("dropout", "noise-shape-" + _variant, "K.dropout(x, 0.3, noise_shape={})".format(_noise),
              lambda x, noise=_noise: dropped(x, 0.3, noise), x=uniform(*_shape, low=0.5, high=2.0))
 AREA.row("dropout", "noise-shape-list-positional", "K.dropout(x, 0.7, [30, 1, 40], 99)", lambda x: dropped(x, 0.7, (30, 1, 40)),
          x=uniform(30, 5, 40, low=0.5, high=2.0))
-AREA.row("dropout", "noise-shape-none", "K.dropout(x, 0.3, noise_shape=(None, 1, None))", lambda x: dropped(x, 0.3, (None, 1, None)),
-         x=uniform(30, 5, 40, low=0.5, high=2.0),
-         unspecified="`noise_shape` is a shape for the flags that must be broadcastable to x's: None as an entry is not mentioned.")
+AREA.row("dropout", "noise-shape-none", "K.dropout(x, 0.3, noise_shape=(None, 1, None))",
+         lambda x: dropped(x, 0.3, (None, 1, None)), x=uniform(30, 5, 40, low=0.5, high=2.0),
+         unspecified="`noise_shape` is a shape broadcastable to x's: None as an entry is not mentioned.")
 AREA.row("dropout", "noise-shape-symbolic", "K.dropout(x, 0.3, noise_shape=(K.shape(x)[0], 1, K.shape(x)[2]))",
          lambda x: dropped(x, 0.3, (30, 1, 40)), x=uniform(30, 5, 40, low=0.5, high=2.0),
          unspecified="Whether the entries of `noise_shape` may be symbolic, as those of K.shape, is not said.")
@@ -89,14 +92,14 @@ AREA.script("dropout", "resampled", """
     x = K.placeholder((40, 50))
     draw = K.function([x], [K.dropout(x, 0.5)])
     draws = [draw([np.ones((40, 50), 'float32')])[0] for step in range(3)]
-    same = [bool(np.array_equal(draws[0], draws[1])), bool(np.array_equal(draws[1], draws[2])), bool(np.array_equal(draws[0], draws[2]))]
+    same = [bool(np.array_equal(draws[first], draws[second])) for first, second in ((0, 1), (1, 2), (0, 2))]
     """, {"same": [False, False, False]})
 AREA.script("dropout", "seeded-resampled", """
     x = K.placeholder((40, 50))
     draw = K.function([x], [K.dropout(x, 0.5, seed=5)])
     draws = [draw([np.ones((40, 50), 'float32')])[0] for step in range(2)]
     same = bool(np.array_equal(draws[0], draws[1]))
-    """, {"same": False}, unspecified="`seed` is there to ensure determinism: of one evaluation or of a sequence of them is not said.")
+    """, {"same": False}, unspecified="`seed` ensures determinism: of one evaluation or of a sequence is not said.")
 AREA.script("dropout", "mask-ignores-values", """
     x, y = K.variable(np.ones((40, 50))), K.variable(np.full((40, 50), 3.0))
     first, second = K.eval(K.dropout(x, 0.5, seed=11)), K.eval(K.dropout(y, 0.5, seed=11))

@@ -18,12 +18,16 @@ AREA.row("l2_normalize", "no-axis-2d", "K.l2_normalize(x)", nn.l2_normalize, x=n
          unspecified="`axis` is None by default, and what None means is not said.")
 AREA.row("l2_normalize", "zero-vector", "K.l2_normalize(x, axis=-1)", np.array([[0.6, 0.8], [0.0, 0.0]]),
          x=given([[3, 4], [0, 0]]), unspecified="What a vector of zeros gives is not said.")
-AREA.row("l2_normalize", "short-vectors", "K.l2_normalize(x, axis=1)", lambda x: nn.l2_normalize(x, 1), x=normal(3, 4, scale=1e-4))
-AREA.row("l2_normalize", "long-vectors", "K.l2_normalize(x, axis=-1)", lambda x: nn.l2_normalize(x, -1), x=normal(3, 4, scale=1e12))
+AREA.row("l2_normalize", "short-vectors", "K.l2_normalize(x, axis=1)", lambda x: nn.l2_normalize(x, 1),
+         x=normal(3, 4, scale=1e-4))
+AREA.row("l2_normalize", "long-vectors", "K.l2_normalize(x, axis=-1)", lambda x: nn.l2_normalize(x, -1),
+         x=normal(3, 4, scale=1e12))
 AREA.row("l2_normalize", "zero-entries", "K.l2_normalize(x, axis=-1)", np.array([[0.6, 0.0, -0.8], [0.0, 1.0, 0.0]]),
          x=given([[3, 0, -4], [0, 0.5, 0]]))
-AREA.row("l2_normalize", "float16", "K.l2_normalize(x, axis=-1)", lambda x: nn.l2_normalize(x, -1), x=normal(3, 4, dtype="float16"))
-AREA.row("l2_normalize", "float64", "K.l2_normalize(x, axis=-1)", lambda x: nn.l2_normalize(x, -1), x=normal(3, 4, dtype="float64"))
+AREA.row("l2_normalize", "float16", "K.l2_normalize(x, axis=-1)", lambda x: nn.l2_normalize(x, -1),
+         x=normal(3, 4, dtype="float16"))
+AREA.row("l2_normalize", "float64", "K.l2_normalize(x, axis=-1)", lambda x: nn.l2_normalize(x, -1),
+         x=normal(3, 4, dtype="float64"))
 AREA.row("l2_normalize", "inner-unknown", "K.l2_normalize(x, axis=-2)", lambda x: nn.l2_normalize(x, -2), ways=(UNKNOWN,),
          x=normal(2, 3, 4).unknown(0, 1, 2))
 
@@ -35,18 +39,20 @@ def _normalization(variant, shape, axis, arguments="", stats=None, dtype="float3
     epsilon, scale, centre = rest.pop("epsilon", 1e-3), rest.pop("gamma", True), rest.pop("beta", True)
     stats = (shape[axis],) if stats is None else stats
     broadcast = stats if len(stats) > 1 else tuple(n if a == axis % len(shape) else 1 for a, n in enumerate(shape))
-    source = "K.batch_normalization(x, {m}, {v}, {b}, {g}{rest})".format(
-        m="K.variable(m, dtype='{}')".format(dtype), v="K.variable(v, dtype='{}')".format(dtype),
-        b="K.variable(b, dtype='{}')".format(dtype) if centre else None,
-        g="K.variable(g, dtype='{}')".format(dtype) if scale else None, rest=arguments and ", " + arguments)
+    vectors = (int(np.prod(stats)),)
+    made = "K.variable({{}}, dtype='{}')".format(dtype)
+    made = made if vectors == stats else "K.reshape({}, {})".format(made, stats)
+    source = "K.batch_normalization(x, {}, {}, {}, {}{})".format(
+        made.format("m"), made.format("v"), made.format("b") if centre else None, made.format("g") if scale else None,
+        arguments and ", " + arguments)
 
     def want(x, m, v, b=None, g=None):
         spread = [None if s is None else np.reshape(s, broadcast) for s in (m, v, b, g)]
         return nn.batch_norm(x, *spread, epsilon=epsilon)
-    given_too = {"b": plain(uniform(*stats, low=1, high=3))} if centre else {}
-    given_too.update({"g": plain(uniform(*stats, low=0.5, high=2.5))} if scale else {})
+    given_too = {"b": plain(uniform(*vectors, low=1, high=3))} if centre else {}
+    given_too.update({"g": plain(uniform(*vectors, low=0.5, high=2.5))} if scale else {})
     AREA.row("batch_normalization", variant, source, want, x=uniform(*shape, low=-2, high=5, dtype=dtype),
-             m=plain(uniform(*stats, low=1, high=3)), v=plain(uniform(*stats, low=0.2, high=2)), **dict(given_too, **rest))
+             m=plain(uniform(*vectors, low=1, high=3)), v=plain(uniform(*vectors, low=0.2, high=2)), **dict(given_too, **rest))
 
 
 for _rank, _shape in ((2, (4, 3)), (3, (2, 3, 4)), (4, (2, 3, 4, 5)), (5, (2, 3, 2, 3, 4))):
@@ -68,6 +74,15 @@ for _axis, _written, _shape in ((1, 1, (2, 3, 4)), (1, 1, (2, 3, 4, 5)), (1, -3,
         _normalization(_name + "-no-gamma", _shape, _axis, "axis={}, epsilon=0.03".format(_written), stats=_stats, epsilon=0.03,
                        gamma=False)
 _normalization("axis1-epsilon-positional", (2, 3, 4, 5), 1, "1, 0.3", stats=(1, 3, 1, 1), epsilon=0.3)
+# One channel: what has a single element must not lose its axis.
+_normalization("axis1-one-channel-4d", (2, 1, 3, 4), 1, "axis=1", stats=(1, 1, 1, 1))
+_normalization("last-axis-one-channel-4d", (2, 3, 4, 1), 3, "axis=3", stats=(1, 1, 1, 1))
+_normalization("one-channel-4d", (2, 3, 4, 1), -1)
+AREA.row("batch_normalization", "axis1-statistics-made-wide",
+         "K.batch_normalization(x, K.variable(m), K.variable(v), None, None, axis=1)",
+         lambda x, m, v: nn.batch_norm(x, m, v), x=uniform(2, 3, 4, 5, low=-2, high=5),
+         m=plain(uniform(1, 3, 1, 1, low=1, high=3)),
+         v=plain(uniform(1, 3, 1, 1, low=0.2, high=2)))
 _normalization("float64", (4, 3), -1, dtype="float64")
 HALF = (32, "half precision is computed step by step")
 _normalization("float16", (4, 3), -1, dtype="float16", ulps=HALF)
@@ -101,13 +116,15 @@ def _training(variant, shape, axes, gamma=True, beta=True, epsilon=None, parts=(
     def want(x, g=None, b=None):
         return nn.normalize_batch(x, axes, g, b, 1e-3 if epsilon is None else epsilon)
     if 2 in parts:
-        AREA.row("normalize_batch_in_training", variant, source + "[:2]", lambda **given_: want(**given_)[:2], **dict(inputs, **options))
+        AREA.row("normalize_batch_in_training", variant, source + "[:2]", lambda **given_: want(**given_)[:2],
+                 **dict(inputs, **options))
     if 3 in parts:
         AREA.row("normalize_batch_in_training", "variance-" + variant, source + "[2]", lambda **given_: want(**given_)[2],
                  **dict(inputs, **options))
 
 
-for _shape, _axes in (((5, 3), [0]), ((2, 3, 4), [0, 1]), ((2, 3, 4), [0, 2]), ((2, 3, 4, 5), [0, 1, 2]), ((2, 3, 4, 5), [0, 2, 3]),
+for _shape,
+_axes in (((5, 3), [0]), ((2, 3, 4), [0, 1]), ((2, 3, 4), [0, 2]), ((2, 3, 4, 5), [0, 1, 2]), ((2, 3, 4, 5), [0, 2, 3]),
                       ((2, 3, 4, 5), [0, 1, 3]), ((2, 3, 2, 3, 4), [0, 1, 2, 3]), ((2, 3, 2, 3, 4), [0, 2, 3, 4])):
     _name = "{}d-{}".format(len(_shape), "".join(map(str, _axes)))
     _training(_name, _shape, _axes)

@@ -74,8 +74,8 @@ got, shape, ndim, dtype = bool(K.is_sparse(kept)), K.int_shape(kept), K.ndim(kep
 """, lambda x: {"got": True, "shape": (4, 3), "ndim": 2, "dtype": "float32"}, names=("got", "shape", "ndim", "dtype"), x=_X,
         unspecified=_VALUE)
 for _format in ("csc", "coo"):
-    _script("variable", _format, "got = K.eval(K.variable(sparse.{}_matrix(x)))".format(_format), lambda x: {"got": _dense(x)}, x=_X,
-            unspecified=_VALUE)
+    _script("variable", _format, "got = K.eval(K.variable(sparse.{}_matrix(x)))".format(_format), lambda x: {"got": _dense(x)},
+            x=_X, unspecified=_VALUE)
 _script("variable", "float64", """
 value = K.eval(K.variable(sparse.csr_matrix(x), dtype='float64'))
 got, dtype = value, str(value.dtype)
