@@ -123,9 +123,9 @@ def _training(variant, shape, axes, gamma=True, beta=True, epsilon=None, parts=(
                  **dict(inputs, **options))
 
 
-for _shape,
-_axes in (((5, 3), [0]), ((2, 3, 4), [0, 1]), ((2, 3, 4), [0, 2]), ((2, 3, 4, 5), [0, 1, 2]), ((2, 3, 4, 5), [0, 2, 3]),
-                      ((2, 3, 4, 5), [0, 1, 3]), ((2, 3, 2, 3, 4), [0, 1, 2, 3]), ((2, 3, 2, 3, 4), [0, 2, 3, 4])):
+for _shape, _axes in (
+        ((5, 3), [0]), ((2, 3, 4), [0, 1]), ((2, 3, 4), [0, 2]), ((2, 3, 4, 5), [0, 1, 2]), ((2, 3, 4, 5), [0, 2, 3]),
+        ((2, 3, 4, 5), [0, 1, 3]), ((2, 3, 2, 3, 4), [0, 1, 2, 3]), ((2, 3, 2, 3, 4), [0, 2, 3, 4])):
     _name = "{}d-{}".format(len(_shape), "".join(map(str, _axes)))
     _training(_name, _shape, _axes)
     _training(_name + "-no-gamma", _shape, _axes, gamma=False, parts=(2,))
