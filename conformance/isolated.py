@@ -16,17 +16,20 @@ from conformance import wire
 def run_forked(request, describe_exception, collect):
     """Run `request["source"]` in a forked child; its answer, with what it wrote to stderr under the name `stderr`.
 
-    `env` gives environment variables (None removes one) and `files` texts to write before the script starts; in both,
-    and in the script as the name `root`, `{root}` stands for a directory of the child's own.
+    `env` gives environment variables (None removes one) and `files` texts to write before the script starts; in both
+    `{root}` stands for a directory of the child's own and `{backend}` for the name of the backend under test. The script
+    has them as `root` and `backend`.
     """
     root = tempfile.mkdtemp(prefix="isolated-", dir=os.getcwd())
+    name = getattr(sys.modules[os.environ.get("CONFORM_K", "keras.backend")], "backend", None)
+    backend = name() if name else os.environ.get("KERAS_BACKEND", "")
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         answer = {}
         try:
-            answer = _script(request, root, collect)
+            answer = _script(request, {"root": root, "backend": backend}, collect)
         except BaseException as error:
             answer = {"raised": describe_exception(error)}
         finally:
@@ -46,26 +49,32 @@ def run_forked(request, describe_exception, collect):
     return answer if answer is not None else {"died": status}
 
 
-def _script(request, root, collect):
+def _script(request, places, collect):
     sys.stdout.flush()
     sys.stderr.flush()
-    log = os.open(os.path.join(root, "stderr"), os.O_WRONLY | os.O_CREAT)
+    log = os.open(os.path.join(places["root"], "stderr"), os.O_WRONLY | os.O_CREAT)
     os.dup2(log, 2)
     for path, text in request["files"].items():
-        path = os.path.join(root, path)
+        path = os.path.join(places["root"], path)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w") as stream:
-            stream.write(text.replace("{root}", root))
+            stream.write(_filled(text, places))
     _forget_keras()
     for name, value in request["env"].items():
         if value is None:
             os.environ.pop(name, None)
         else:
-            os.environ[name] = value.replace("{root}", root)
-    sys.path.insert(0, root)
-    namespace = {"np": np, "os": os, "sys": sys, "root": root}
+            os.environ[name] = _filled(value, places)
+    sys.path.insert(0, places["root"])
+    namespace = dict(places, np=np, os=os, sys=sys)
     exec(compile(request["source"], "<case>", "exec"), namespace)
     return {"values": collect(namespace, request["names"])}
+
+
+def _filled(text, places):
+    for name, value in places.items():
+        text = text.replace("{" + name + "}", value)
+    return text
 
 
 def _forget_keras():

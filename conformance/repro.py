@@ -72,17 +72,18 @@ def _three_ways(case):
 
 def _isolated(case):
     options = case.row.options
-    lines = ["import os, subprocess, sys, tempfile", "", "root = tempfile.mkdtemp()"]
+    lines = ["import os, subprocess, sys, tempfile", "", "root = tempfile.mkdtemp()", "backend = os.environ['KERAS_BACKEND']",
+             "def fill(text):", "    return text.replace('{root}', root).replace('{backend}', backend)"]
     for path, text in options.get("files", {}).items():
         lines += ["path = os.path.join(root, {!r})".format(path), "os.makedirs(os.path.dirname(path), exist_ok=True)",
-                  "open(path, 'w').write({!r}.replace('{{root}}', root))".format(text)]
+                  "open(path, 'w').write(fill({!r}))".format(text)]
     lines.append("environment = dict(os.environ, PYTHONPATH=root)")
     for name, value in options.get("env", {}).items():
         lines.append("environment.pop({!r}, None)".format(name) if value is None else
-                     "environment[{!r}] = {!r}.replace('{{root}}', root)".format(name, value))
-    body = "import os, sys\nimport numpy as np\nroot = sys.argv[1]\n" + case.source
+                     "environment[{!r}] = fill({!r})".format(name, value))
+    body = "import os, sys\nimport numpy as np\nroot, backend = sys.argv[1:]\n" + case.source
     body += "".join("\nprint({!r}, {})".format(name + " =", name) for name in case.names())
-    lines.append("subprocess.call([sys.executable, '-c', {!r}, root], env=environment)".format(body))
+    lines.append("subprocess.call([sys.executable, '-c', {!r}, root, backend], env=environment)".format(body))
     return lines
 
 

@@ -81,8 +81,9 @@ AREA.row("operators", "int-shape-of-broadcast", "K.int_shape(x + y)", (2, 3, 4),
          ways=("variable", "known"))
 
 # Dtypes.
-AREA.row("operators", "float64", "x * y - x / y + 0.1", lambda x, y: x * y - x / y + 0.1,
+AREA.row("operators", "float64", "x * y - x / y", lambda x, y: x * y - x / y,
          x=normal(2, 3, dtype="float64"), y=normal(2, 3, dtype="float64"))
+AREA.row("operators", "float64-with-scalar", "x * 0.1 - 0.3", lambda x: x * 0.1 - 0.3, x=normal(2, 3, dtype="float64"))
 AREA.row("operators", "float16", "x * y - x / y", lambda x, y: x * y - x / y,
          x=normal(2, 3, dtype="float16"), y=normal(2, 3, dtype="float16"), ulps=(32, "three operations, each rounded to half"))
 AREA.row("operators", "int32", "x * y - x + 7", lambda x, y: x * y - x + 7,
