@@ -1,8 +1,10 @@
 """Configure Theano for this environment: compiler flags, BLAS, and a compile directory that stays warm.
 
 Run once with the environment's own Python, right after the requirements are installed (image and venv alike). Writes
-``<prefix>/theanorc`` and a start-up hook that makes every interpreter of the environment use it, so that nothing has to
-be set by hand. The compile directory is ``<prefix>/compiled``, or what CONFORM_COMPILED names.
+``<prefix>/theanorc`` and a start-up hook that makes every interpreter of the environment use it, so that nothing has
+to be set by hand. The compile directory is ``<prefix>/compiled``, or what CONFORM_COMPILED names; where that does not
+exist yet, it starts as a copy of what CONFORM_COMPILED_SEED names (the image is read-only, and Theano writes even when
+nothing is compiled).
 """
 
 import glob
@@ -17,7 +19,8 @@ import numpy
 
 # compiledir_format and cxxflags are pinned: by default both name this machine's kernel release and CPU, and a directory
 # warmed elsewhere would be cold. -O1, and headers parsed once for all ops, make a cold compile three times as fast as
-# Theano's own -O3 -g; without -ffast-math or fused multiply-add the arithmetic is the same. age_thresh_use (seconds): by default an op not used for 24 days is thrown away.
+# Theano's own -O3 -g; without -ffast-math or fused multiply-add the arithmetic is the same. age_thresh_use (seconds):
+# by default an op not used for 24 days is thrown away.
 THEANORC = """\
 [global]
 floatX=float32
@@ -48,8 +51,22 @@ HEADER = """\
 #include <numpy/arrayscalars.h>
 """
 
+# Run at the start of every interpreter of the environment.
 HOOK = """\
-import os; os.environ.setdefault("THEANORC", {theanorc!r})
+import os
+
+os.environ.setdefault("THEANORC", {theanorc!r})
+compiled, seed = {compiled!r}, {seed!r}
+if seed and os.path.isdir(seed) and not os.path.exists(compiled):
+    import shutil
+
+    scratch = "%s.%d" % (compiled, os.getpid())
+    shutil.copytree(seed, scratch)
+    try:
+        os.rename(scratch, compiled)
+    except OSError:
+        # Another interpreter was first.
+        shutil.rmtree(scratch)
 """
 
 
@@ -79,8 +96,11 @@ def main():
     theanorc = os.path.join(sys.prefix, "theanorc")
     with open(theanorc, "w") as out:
         out.write(THEANORC.format(compiled=compiled, blas=blas, libs=libs, cxxflags=CXXFLAGS, header=precompile()))
-    with open(os.path.join(site_packages, "theanorc.pth"), "w") as out:
-        out.write(HOOK.format(theanorc=theanorc))
+    seed = os.environ.get("CONFORM_COMPILED_SEED")
+    with open(os.path.join(site_packages, "theano_environment.py"), "w") as out:
+        out.write(HOOK.format(theanorc=theanorc, compiled=compiled, seed=seed))
+    with open(os.path.join(site_packages, "theano_environment.pth"), "w") as out:
+        out.write("import theano_environment\n")
 
 
 def precompile():
@@ -90,9 +110,12 @@ def precompile():
         out.write(HEADER)
     theano = os.path.dirname(importlib.util.find_spec("theano").origin)
     includes = [numpy.get_include(), sysconfig.get_paths()["include"], os.path.join(theano, "gof", "c_code")]
-    flags = ["-g", "-O3", "-fno-math-errno"] + CXXFLAGS.split()
+    flags = ["-g", "-O3", "-fno-math-errno", *CXXFLAGS.split()]
     flags += ["-DNPY_NO_DEPRECATED_API=NPY_1_7_API_VERSION", "-m64", "-fPIC", "-fvisibility=hidden"]
-    subprocess.check_call(["g++", "-x", "c++-header"] + flags + ["-I" + path for path in includes] + [header])
+    command = ["g++", "-x", "c++-header", *flags, *("-I" + path for path in includes), header]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
+    if done.returncode:
+        sys.exit("g++ does not compile what Theano includes: {}".format(done.stdout.strip()))
     return header
 
 
