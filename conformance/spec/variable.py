@@ -145,7 +145,9 @@ AREA.row("constant", "dtype-bool", "K.constant([True, False], dtype='bool')", np
 AREA.row("constant", "dtype-and-shape", "K.constant(0.25, dtype='float64', shape=(3, 2))", np.full((3, 2), 0.25), dtype="float64")
 AREA.row("constant", "positional", "K.constant(0.25, 'float64', (3, 2))", np.full((3, 2), 0.25), dtype="float64")
 AREA.row("constant", "name", "K.constant(2.5, name='half_ten') * 2.", np.array(5.0))
-AREA.row("constant", "name-kept", "'half_ten' in K.constant(2.5, name='half_ten').name", True)
+AREA.row("constant", "name-kept", "'three_numbers' in K.constant([2.5, 7.25, 4.], name='three_numbers').name", True)
+AREA.row("constant", "name-kept-beside-unnamed", "[K.constant(7.25), 'half_ten' in K.constant(7.25, name='half_ten').name][1]",
+         True)
 AREA.row("constant", "in-expression", "x * K.constant([1., 10., 100.])", lambda x: x * np.array([1.0, 10.0, 100.0]),
          x=normal(4, 3))
 AREA.row("constant", "int_shape-of-list", "K.int_shape(K.constant([1., 2., 4.]))", (3,))

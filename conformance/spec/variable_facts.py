@@ -111,12 +111,14 @@ AREA.script("identity", "follows-the-variable", """
 
 for _from, _to in (("float32", "float16"), ("float32", "float64"), ("float64", "float32"), ("float64", "float16"),
                    ("float16", "float32"), ("float16", "float64"), ("float32", "float32")):
-    AREA.row("cast", "{}-to-{}".format(_from, _to), "K.cast(x, '{}') * 2.".format(_to),
+    AREA.row("cast", "{}-to-{}".format(_from, _to), "K.cast(x, '{0}') + K.cast(x, '{0}')".format(_to),
              lambda x, _to=_to: x.astype(_to).astype("float64") * 2, dtype=_to, x=normal(4, 3, dtype=_from))
 for _made, _from in ((ints(4, 3, low=-9), "int32"), (ints(4, 3, low=-9, dtype="int64"), "int64"), (bools(4, 3), "bool"),
                      (ints(4, 3, high=255, dtype="uint8"), "uint8")):
-    AREA.row("cast", "{}-to-float32".format(_from), "K.cast(x, 'float32') * 0.5", lambda x: x * 0.5, dtype="float32", x=_made)
-    AREA.row("cast", "{}-to-float64".format(_from), "K.cast(x, 'float64') * 0.5", lambda x: x * 0.5, dtype="float64", x=_made)
+    AREA.row("cast", "{}-to-float32".format(_from), "K.cast(x, 'float32') + K.cast(x, 'float32')", lambda x: x * 2.0,
+             dtype="float32", x=_made)
+    AREA.row("cast", "{}-to-float64".format(_from), "K.cast(x, 'float64') + K.cast(x, 'float64')", lambda x: x * 2.0,
+             dtype="float64", x=_made)
 for _to in ("int32", "bool"):
     AREA.row("cast", "float32-to-" + _to, "K.cast(x, '{}')".format(_to), lambda x, _to=_to: x.astype(_to), dtype=_to,
              ways=("variable",),

@@ -55,6 +55,12 @@ for _kind in ("float64", "float16", "int32"):
         dtypes, got = [K.dtype(v), str(K.get_value(v).dtype)], K.get_value(v)
     """.format(_kind), lambda x: {"dtypes": ["float32", "float32"], "got": x}, names=("dtypes", "got"),
                 x=given([[1, 2, -3], [4, 0, 6], [7, -8, 9], [0, 1, 5]]))
+AREA.script("set_value", "number", """
+    v = K.variable(x)
+    K.set_value(v, 0.125)
+    got = K.get_value(v)
+""", {"got": np.array(0.125)}, x=normal(),
+            unspecified="\"value: Value to set the tensor to, as a Numpy array (of the same shape).\"")
 AREA.script("set_value", "twice", """
     v = K.variable(x)
     K.set_value(v, x + 1.)

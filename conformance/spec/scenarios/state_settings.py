@@ -1,7 +1,7 @@
 """The settings K keeps: floatx, epsilon, image_data_format, learning phase, uids, scopes, the session."""
 import numpy as np
 
-from conformance.spec.model import Area, normal, plain, uniform
+from conformance.spec.model import Area, Check, normal, plain, uniform
 
 AREA = Area("state")
 
@@ -55,17 +55,24 @@ AREA.script("set_epsilon", "several-times", """
         K.set_epsilon(value)
         seen.append(K.epsilon() == value)
 """, {"seen": [True, True, True]})
+
+
+def _near(value):
+    # "Fuzz factor used in numeric expressions": how often it is added is each backend's own; 1e-7, the default, is 11 away.
+    return Check("within 1.5 of {:.3f}".format(value), lambda got: None if np.all(np.abs(np.asarray(got) - value) < 1.5)
+                 else "wrong value: {} instead of about {:.3f}".format(np.asarray(got).tolist(), value))
+
+
 AREA.script("set_epsilon", "used-by-binary_crossentropy", """
     t, o = K.variable(np.array([[1., 0.]])), K.variable(np.array([[0., 1.]]))
     K.set_epsilon(1e-2)
     got = K.eval(K.binary_crossentropy(t, o))
-""", {"got": np.full((1, 2), -np.log(1e-2))},
-            ulps=(1024.0, "the backends subtract epsilon from 1 and take the logarithm of the rest"))
+""", {"got": _near(-np.log(1e-2))})
 AREA.script("set_epsilon", "used-by-categorical_crossentropy", """
     t, o = K.variable(np.array([[0., 1., 0.]])), K.variable(np.array([[1., 0., 0.]]))
     K.set_epsilon(1e-2)
     got = K.eval(K.categorical_crossentropy(t, o))
-""", {"got": np.array([-np.log(1e-2)])}, ulps=(1024.0, "the outputs are clipped and may be normalised again"))
+""", {"got": _near(-np.log(1e-2))})
 AREA.script("set_epsilon", "leaves-floatx-alone", "K.set_epsilon(1e-4)\ngot = [K.floatx(), K.image_data_format()]",
             {"got": ["float32", "channels_last"]})
 
@@ -339,5 +346,6 @@ AREA.script("manual_variable_initialization", "true", """
 AREA.script("manual_variable_initialization", "false-again", """
     K.manual_variable_initialization(True)
     K.manual_variable_initialization(False)
-    got = K.get_session().run(K.variable(x) * 1.)
+    v = K.variable(x)
+    got = K.get_session().run(v * 1.)
 """, lambda x: {"got": x}, names=("got",), only=_TENSORFLOW, x=normal(4, 3))
