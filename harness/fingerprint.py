@@ -14,13 +14,14 @@ _PATH = re.compile(r"(?<![\w/.])(?:~|[A-Za-z]:)?(?:[/\\][\w.+@-]+){2,}[/\\]?(?:,
 _NAME = r"\b(?:u?int|float|complex|bfloat)(?:8|16|32|64|128)(?:_ref)?\b|(?<=[A-Za-z_])\d[dD]\b"
 _NUMBER = r"(?:(?<![\w.])[-+])?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?"
 _NAME_OR_NUMBER = re.compile(f"(?P<name>{_NAME})|{_NUMBER}")
-_NUMBERS = re.compile(r"([(\[])#(?:, ?#)*,?([)\]])")
+_NUMBERS = re.compile(r"([(\[])(?:#|None)(?:, ?(?:#|None))*,?([)\]])")
 
 
 def fingerprint(message: str) -> str:
     """The message without addresses, paths and numbers, on one line of at most LENGTH characters.
 
-    A list or tuple of numbers of whatever length becomes one `#`, so that a message about a 2-d and a 3-d index agree.
+    A list or tuple of numbers and None of whatever length becomes one `#`, so that messages about shapes and indices
+    of different ranks agree.
     """
     text = one_line(message, 2000)
     text = _ADDRESS.sub("#", text)

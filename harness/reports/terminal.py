@@ -38,7 +38,7 @@ def show(matrix: Matrix, console: Console | None = None) -> None:
         console.width = _PLAIN_WIDTH
     marks = MARKS if (console.encoding or "").lower().startswith("utf") else ASCII_MARKS
     for column in matrix.columns:
-        _line(console, Text.assemble((column.name, "bold"), f"  {describe(column)}"))
+        _paragraph(console, Text.assemble((column.name, "bold"), f"  {describe(column)}"))
     per_table = max(1, (console.width - _FUNCTION_WIDTH) // (_COLUMN_WIDTH + 1))
     for first in range(0, len(matrix.columns), per_table):
         console.print()
@@ -48,7 +48,7 @@ def show(matrix: Matrix, console: Console | None = None) -> None:
             _line(console, line)
     console.print()
     for line in _verdict(matrix):
-        _line(console, line)
+        _paragraph(console, line)
 
 
 def render(matrix: Matrix) -> str:
@@ -60,8 +60,15 @@ def render(matrix: Matrix) -> str:
 
 
 def _line(console: Console, text: Text) -> None:
-    # A line stays one line, whatever its length: it can be searched, copied and counted.
-    console.print(text, soft_wrap=True)
+    # One line each, so that many can be scanned and counted: cut at a terminal's edge, whole in a file or a pipe.
+    if console.is_terminal:
+        console.print(text, no_wrap=True, overflow="ellipsis")
+    else:
+        console.print(text, soft_wrap=True)
+
+
+def _paragraph(console: Console, text: Text) -> None:
+    console.print(text, soft_wrap=not console.is_terminal)
 
 
 def _table(matrix: Matrix, shown: Sequence[int], marks: dict[str, str]) -> Table:
