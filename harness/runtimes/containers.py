@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import docker.errors
+import requests.exceptions
 
 from harness.backends import Backend
 from harness.errors import EnvironmentProblem
 from harness.runtimes.base import SuiteRequest, suite_environment
-from harness.runtimes.daemon import UNREACHABLE, connect, place, why
+from harness.runtimes.daemon import SECONDS_TO_ANSWER, UNREACHABLE, connect, place, why
 from harness.runtimes.hardening import restrictions
 from harness.runtimes.output import BoundedLog, lines
 
@@ -50,8 +51,11 @@ class ContainerOutput:
         if self._stopped:
             return "The suite was stopped."
         try:
-            status = int(self._container.wait()["StatusCode"])
+            status = int(self._container.wait(timeout=SECONDS_TO_ANSWER)["StatusCode"])
             self._container.reload()
+        except requests.exceptions.Timeout:
+            self.stop()
+            return "The suite closed its output and went on: it was stopped."
         except UNREACHABLE as error:
             return f"The Docker daemon at {place()} stopped answering ({why(error)}): start it and run again."
         state: Mapping[str, Any] = self._container.attrs["State"]

@@ -22,14 +22,20 @@ UNREACHABLE = (requests.exceptions.RequestException, docker.errors.DockerExcepti
 
 
 def address() -> str | None:
-    """Where the daemon is, None for the SDK's default."""
+    """Where the daemon is, None for the SDK's default.
+
+    Raises:
+        EnvironmentProblem: the current Docker context does not exist.
+    """
     if host := os.environ.get("DOCKER_HOST"):
         return host
     name = os.environ.get("DOCKER_CONTEXT") or _configured_context()
     if not name or name == "default":
         return None
     context = ContextAPI.get_context(name)
-    return str(context.Host) if context is not None else None
+    if context is None:
+        raise EnvironmentProblem(f"There is no Docker context {name!r}: choose one of `docker context ls`.")
+    return str(context.Host)
 
 
 def connect(seconds: float | None = SECONDS_TO_ANSWER) -> Any:
@@ -43,17 +49,17 @@ def connect(seconds: float | None = SECONDS_TO_ANSWER) -> Any:
         if host is None or host == os.environ.get("DOCKER_HOST"):
             return docker.from_env(timeout=seconds, use_ssh_client=(host or "").startswith("ssh://"))
         return docker.DockerClient(base_url=host, timeout=seconds, use_ssh_client=host.startswith("ssh://"))
-    except UNREACHABLE as error:
+    except (*UNREACHABLE, ValueError) as error:
         raise EnvironmentProblem(f"No Docker daemon answers at {place()} ({why(error)}): {_remedy(error)}.") from None
 
 
 def unavailable() -> str | None:
     """None when a daemon answers, else the reason and the remedy in one sentence."""
-    socket = address() or "unix:///var/run/docker.sock"
-    if socket.startswith("unix://") and not Path(socket.removeprefix("unix://")).exists():
-        return f"No Docker daemon answers at {place()} (there is no such socket): {_remedy(None)}."
     try:
-        connect().close()
+        socket = address() or "unix:///var/run/docker.sock"
+        if socket.startswith("unix://") and not Path(socket.removeprefix("unix://")).exists():
+            return f"No Docker daemon answers at {place()} (there is no such socket): {_remedy(None)}."
+        connect().ping()
     except EnvironmentProblem as problem:
         return problem.message
     return None

@@ -14,6 +14,7 @@ from harness.runtimes import supervisor
 from harness.runtimes.output import BoundedLog, lines
 
 _CHUNK = 65536
+# Seconds that may pass between the last output and the end.
 _SECONDS_TO_END = 10.0
 
 
@@ -44,6 +45,7 @@ class SupervisedProcess:
                 f"The suite could not be started ({error.strerror}): see that memory and processes are left here."
             ) from None
         self._stopped = False
+        self._exhausted = False
         assert self._process.stdout is not None
         assert self._process.stderr is not None
         self._lines = lines(_chunks(self._process.stdout))
@@ -54,7 +56,11 @@ class SupervisedProcess:
         return self
 
     def __next__(self) -> bytes:
-        return next(self._lines)
+        try:
+            return next(self._lines)
+        except StopIteration:
+            self._exhausted = True
+            raise
 
     def stop(self) -> None:
         """Kills the command and all it started; the iteration then ends by itself."""
@@ -64,7 +70,7 @@ class SupervisedProcess:
 
     def close(self) -> None:
         """Ends what still runs and waits until it is gone."""
-        self._stopped = self._stopped or self._process.poll() is None
+        self._stopped = self._stopped or not self._exhausted
         assert self._process.stdin is not None
         self._process.stdin.close()
         try:
@@ -80,9 +86,13 @@ class SupervisedProcess:
     @property
     def ending(self) -> str | None:
         """One sentence when the command was killed, by whomever; None when it ended by itself."""
-        status = self._process.wait()
         if self._stopped:
             return "The suite was stopped."
+        try:
+            status = self._process.wait(_SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self.stop()
+            return "The suite closed its output and went on: it was stopped."
         if status > 128:
             return f"The suite was killed by signal {status - 128}."
         return None
