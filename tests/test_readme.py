@@ -214,7 +214,10 @@ def test_status_130_interrupted(backends, tmp_path, number):
     root = backends["cntk"].folder.parent
     script = INTERRUPTED.format(tests=str(ROOT / "tests"), root=str(root), out=str(out))
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # As a shell starts a background job: with SIGINT ignored.
+    ignoring = signal.signal(signal.SIGINT, signal.SIG_IGN)
     process = subprocess.Popen([sys.executable, "-c", script], env=env, stdout=-1, stderr=-1, text=True)
+    signal.signal(signal.SIGINT, ignoring)
     journal_file = out / "cntk.jsonl"
     deadline = time.monotonic() + 30
     while not (journal_file.exists() and '"case"' in journal_file.read_text()) and time.monotonic() < deadline:

@@ -71,8 +71,7 @@ def command(
     work = [Job(backend, label or backend.name, profile, select, jobs, case_timeout) for backend in backends]
     paths = [out / f"{job.column}.jsonl" for job in work]
     status = ExitCode.OK
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    _stop_on_signals()
     try:
         run_columns(work, chosen, out, choose_display([job.column for job in work]))
     except Interrupted as error:
@@ -89,6 +88,16 @@ def command(
 
         show(matrix)
     return worst([status, outcome(matrix)])
+
+
+def _stop_on_signals() -> None:
+    """Ends the run as Ctrl-C does on whatever else asks for it."""
+    # SIGINT too: a shell starts what it puts in the background with it ignored, and Python would leave it so.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
+    # nohup asks for the opposite by ignoring it.
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, _interrupt)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a handler
