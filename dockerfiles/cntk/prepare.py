@@ -43,6 +43,7 @@ def compiler():
 
 def main():
     """Links libmpi.so.12 to the wheel's library and builds libmpi_cxx.so.1 beside it."""
+    command = [compiler(), "-shared", "-fPIC"]
     libs = os.path.join(sysconfig.get_paths()["purelib"], "cntk", "libs")
     prefix_lib = os.path.join(sys.prefix, "lib")
     up = os.path.relpath(prefix_lib, libs)
@@ -53,7 +54,7 @@ def main():
     os.symlink(os.path.join(up, "libmpi.so.40"), link)
 
     # --disable-new-dtags: an RPATH, unlike a RUNPATH, also serves the libraries that the named ones load in turn.
-    command = [compiler(), "-shared", "-fPIC", "-o", os.path.join(libs, "libmpi_cxx.so.1")]
+    command += ["-o", os.path.join(libs, "libmpi_cxx.so.1")]
     with tempfile.TemporaryDirectory() as scratch:
         source = os.path.join(scratch, "bindings.c")
         with open(source, "w") as out:
