@@ -91,7 +91,7 @@ _row("normalization-batch-in-training", "K.sum(K.normalize_batch_in_training(x, 
 
 # Through time
 for _variant, _options, _backwards in (("time-rnn", "", False), ("time-rnn-backwards", ", go_backwards=True", True),
-                                       ("time-rnn-unrolled", ", unroll=True", False)):
+                                       ("time-rnn-unrolled", ", unroll=True, input_length=4", False)):
     AREA.row("gradients", _variant, """
 u, v = K.variable(w), K.variable(r)
 
