@@ -2,6 +2,7 @@
 
 The judge never imports the backend. It alone holds the journal, so nothing a backend does can write a verdict.
 """
+import collections
 import ctypes
 import os
 import shutil
@@ -19,6 +20,8 @@ SUITE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 START_SECONDS = 300.0
 # Cases that go to the worker in one message, to share what compiling and sessions cost. Verdicts stay one by one.
 BATCH = 16
+# A function that ended this many workers or kept them waiting is not waited for as long again.
+_WOUNDS = 2
 _TAIL = 32 << 10
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
@@ -95,13 +98,13 @@ class Process:
             raise wire.Garbage("an answer to another question")
         return answer
 
-    def end(self):
-        """Kill the process and everything it started; how it had ended, in words."""
-        try:
-            # Closed pipes mean a process that is dying by itself: let it, for its own exit status.
-            self.popen.wait(timeout=0.5)
-        except subprocess.TimeoutExpired:
-            pass
+    def end(self, dying=False):
+        """Kill the process and everything it started; how it had ended, in words. `dying` waits for its own exit status."""
+        if dying:
+            try:
+                self.popen.wait(timeout=2)
+            except subprocess.TimeoutExpired:
+                pass  # it closed its pipes and lives on
         own = self.popen.poll()
         try:
             os.killpg(self.popen.pid, signal.SIGKILL)
@@ -151,6 +154,7 @@ class Judge:
         self.facts = None
         self._following = {}
         self._answers = {}
+        self._wounds = collections.Counter()
 
     def start(self):
         """Start a worker and learn what answers; the facts. Raises NotLoaded with the root cause."""
@@ -163,7 +167,7 @@ class Judge:
         try:
             answer = process.ask({"op": "hello"}, START_SECONDS)
         except (wire.Closed, wire.Expired, wire.Garbage) as error:
-            ended = process.end()
+            ended = process.end(dying=isinstance(error, wire.Closed))
             reason = {"Expired": "the import took longer than {:.0f} s".format(START_SECONDS)}.get(
                 type(error).__name__, "the import ended the process: " + ended)
             raise NotLoaded(_with_last_line(reason, process))
@@ -212,21 +216,24 @@ class Judge:
             if outcome.verdict in ("crash", "timeout") and used is not None and used.number > 1:
                 outcome = self._attempt(case)
                 outcome.attempt = 2
+            if outcome.verdict in ("crash", "timeout"):
+                self._wounds[case.function] += 1
         outcome.seconds = time.monotonic() - began
         return outcome
 
     def _hold_together(self, case):
         """Ask for the answers to this case and its neighbours at once; False when the case has to be asked alone."""
-        together = self._following.pop(case.id, ())
+        together = [neighbour for neighbour in self._following.get(case.id, ())
+                    if neighbour.id in self._following and not self._wounds[neighbour.function]]
         for neighbour in together:
-            self._following.pop(neighbour.id, None)
-        if len(together) < 2:
+            del self._following[neighbour.id]
+        if len(together) < 2 or case not in together:
             return False
         process = self._worker("process")
         began = time.monotonic()
         try:
             answers = process.ask({"op": "batch", "items": [neighbour.request() for neighbour in together]},
-                                  self.case_seconds * case.patience + 5 * len(together))["answers"]
+                                  2 * self.case_seconds * max(neighbour.patience for neighbour in together))["answers"]
             if len(answers) != len(together):
                 raise wire.Garbage("{} answers to {} questions".format(len(answers), len(together)))
         except (wire.Expired, wire.Closed, wire.Garbage, KeyError, TypeError):
@@ -255,15 +262,18 @@ class Judge:
     def _attempt(self, case):
         slot = "zygote" if case.way == "isolated" else "process"
         process = self._worker(slot)
+        seconds = self.case_seconds * case.patience
+        if self._wounds[case.function] >= _WOUNDS:
+            seconds /= 10
         try:
-            answer = process.ask(case.request(), self.case_seconds * case.patience)
+            answer = process.ask(case.request(), seconds)
         except wire.Expired:
             setattr(self, slot, None)
             process.end()
-            return Outcome("timeout", "no answer within {:.0f} s".format(self.case_seconds * case.patience), trace=process.tail())
+            return Outcome("timeout", "no answer within {:g} s".format(seconds), trace=process.tail())
         except wire.Closed:
             setattr(self, slot, None)
-            return Outcome("crash", "the process died: " + process.end(), trace=process.tail())
+            return Outcome("crash", "the process died: " + process.end(dying=True), trace=process.tail())
         except wire.Garbage as error:
             setattr(self, slot, None)
             process.end()
