@@ -8,6 +8,7 @@ MODULE_PATH ?=
 JOBS ?=
 RESULTS ?= results
 
+comma := ,
 VENV := .venv
 CONFORM := $(VENV)/bin/conform
 UV := $(VENV)/bin/uv
@@ -53,7 +54,7 @@ lint: $(VENV)/.installed-dev ## ruff and mypy
 	@$(VENV)/bin/mypy
 
 bench: $(VENV)/.installed-dev ## speed against Keras' own backend tests
-	@$(VENV)/bin/python scripts/bench.py
+	@$(VENV)/bin/python scripts/bench.py $(subst $(comma), ,$(BACKEND))
 
 docs: $(VENV)/.installed-dev ## rewrite the generated parts of README.md
 	@$(VENV)/bin/python scripts/docs.py
