@@ -17,8 +17,6 @@ for _variant, _shape, _unknown, _rep, _axis in [
              lambda a, _rep=_rep, _axis=_axis: np.repeat(a, _rep, axis=_axis), a=distinct(*_shape).unknown(*_unknown))
 AREA.row("repeat_elements", "int32", "K.repeat_elements(a, 2, 1)", lambda a: np.repeat(a, 2, axis=1), dtype="int32",
          a=distinct(2, 3, dtype="int32"))
-AREA.row("repeat_elements", "static-shape", "K.int_shape(K.repeat_elements(a, 2, axis=1))", (2, 6, 4), ways=("variable",),
-         a=distinct(2, 3, 4))
 AREA.row("repeat_elements", "of-permuted", "K.repeat_elements(K.permute_dimensions(a, (0, 2, 1)), 2, axis=2)",
          lambda a: np.repeat(a.transpose(0, 2, 1), 2, axis=2), a=distinct(2, 3, 4))
 
@@ -26,7 +24,6 @@ AREA.row("repeat_elements", "of-permuted", "K.repeat_elements(K.permute_dimensio
 for _variant, _unknown, _n in (("twice", (0,), 2), ("four-times-several-unknown", (0, 1), 4), ("once", (0,), 1)):
     AREA.row("repeat", _variant, "K.repeat(a, {})".format(_n), lambda a, _n=_n: np.stack([a] * _n, axis=1),
              a=distinct(3, 5).unknown(*_unknown))
-AREA.row("repeat", "static-shape", "K.int_shape(K.repeat(a, 2))", (3, 2, 5), ways=("variable",), a=distinct(3, 5))
 AREA.row("repeat", "int32", "K.repeat(a, 3)", lambda a: np.stack([a] * 3, axis=1), dtype="int32", a=distinct(4, 2, dtype="int32"))
 AREA.row("repeat", "then-summed", "K.sum(K.repeat(a, 3) * b, axis=1)", lambda a, b: np.sum(a[:, None, :] * b, axis=1),
          a=normal(2, 4), b=normal(2, 3, 4))
@@ -119,8 +116,6 @@ AREA.row("one_hot", "int64", "K.one_hot(i, num_classes=4)", lambda i: (i[..., No
          i=given([3, 1], "int64"))
 AREA.row("one_hot", "uint8", "K.one_hot(i, num_classes=4)", lambda i: (i[..., None] == np.arange(4)).astype("int64"),
          i=given([3, 1, 0], "uint8"))
-AREA.row("one_hot", "static-shape", "K.int_shape(K.one_hot(i, 7))", (2, 3, 7), ways=("variable",),
-         i=given([[2, 0, 1], [3, 3, 0]], "int32"))
 AREA.row("one_hot", "picks-columns", "K.sum(a * K.one_hot(i, 4), axis=1)", lambda a, i: a[np.arange(3), i], a=normal(3, 4),
          i=given([3, 0, 2], "int32"))
 
