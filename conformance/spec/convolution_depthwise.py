@@ -2,7 +2,7 @@
 from collections import OrderedDict
 
 from conformance.oracle.convolution import depthwise, separable
-from conformance.spec.convolving import channels_first, convolve
+from conformance.spec.convolving import channels_first, convolve, unknown_space
 from conformance.spec.model import Area, normal, plain
 
 AREA = Area("convolution")
@@ -10,14 +10,14 @@ AREA = Area("convolution")
 
 def _depthwise(variant, shape, kernel, unknown=(0,), dtype="float32", loose=False, **arguments):
     shape = channels_first(shape) if arguments.get("data_format") == "channels_first" else shape
-    convolve(AREA, "depthwise_conv2d", depthwise, variant, normal(*shape, dtype=dtype).unknown(*unknown),
-             OrderedDict(w=normal(*kernel, dtype=dtype)), arguments, loose=loose)
+    x = normal(*shape, dtype=dtype).unknown(*unknown_space(unknown, arguments))
+    convolve(AREA, "depthwise_conv2d", depthwise, variant, x, OrderedDict(w=normal(*kernel, dtype=dtype)), arguments, loose=loose)
 
 
 def _separable(function, variant, shape, kernel, filters, unknown=(0,), dtype="float32", loose=False, **arguments):
     points = (1,) * (len(kernel) - 2) + (kernel[-2] * kernel[-1], filters)
     shape = channels_first(shape) if arguments.get("data_format") == "channels_first" else shape
-    convolve(AREA, function, separable, variant, normal(*shape, dtype=dtype).unknown(*unknown),
+    convolve(AREA, function, separable, variant, normal(*shape, dtype=dtype).unknown(*unknown_space(unknown, arguments)),
              OrderedDict([("w", normal(*kernel, dtype=dtype)), ("p", normal(*points, dtype=dtype))]), arguments, loose=loose)
 
 

@@ -2,7 +2,7 @@
 from collections import OrderedDict
 
 from conformance.oracle.convolution import transposed
-from conformance.spec.convolving import channels_first, convolve
+from conformance.spec.convolving import channels_first, convolve, unknown_space
 from conformance.spec.model import Area, normal, plain
 
 AREA = Area("convolution")
@@ -12,7 +12,7 @@ def _transposed(function, variant, shape, kernel, output, dtype="float32", loose
     out = (shape[0],) + tuple(output) + (kernel[-2],)
     if arguments.get("data_format") == "channels_first":
         shape, out = channels_first(shape), channels_first(out)
-    convolve(AREA, function, transposed, variant, normal(*shape, dtype=dtype).unknown(*unknown),
+    convolve(AREA, function, transposed, variant, normal(*shape, dtype=dtype).unknown(*unknown_space(unknown, arguments)),
              OrderedDict(w=normal(*kernel, dtype=dtype)), dict({"output_shape": out}, **arguments), loose=loose)
 
 
@@ -53,8 +53,8 @@ _transposed("conv3d_transpose", "defaults", (2, 2, 3, 4, 3), (3, 2, 1, 2, 3), (4
 _both("conv3d_transpose", "plain", (2, 2, 3, 4, 3), (2, 3, 1, 2, 3), (3, 5, 4))
 _both("conv3d_transpose", "strides-1-2-3", (2, 2, 3, 2, 3), (2, 3, 2, 2, 3), (3, 7, 5), strides=(1, 2, 3))
 _both("conv3d_transpose", "larger-output-shape", (2, 2, 3, 2, 3), (2, 3, 2, 2, 3), (4, 8, 7), strides=(2, 2, 3))
-_both("conv3d_transpose", "same-odd-kernel", (2, 2, 3, 4, 3), (3, 1, 5, 2, 3), (2, 3, 4), padding="same")
-_both("conv3d_transpose", "same-strides-2-1-3", (2, 2, 3, 2, 3), (3, 1, 5, 2, 3), (3, 3, 4), padding="same", strides=(2, 1, 3))
+_both("conv3d_transpose", "same-odd-kernel", (2, 3, 2, 5, 3), (3, 1, 5, 2, 3), (3, 2, 5), padding="same")
+_both("conv3d_transpose", "same-strides-2-1-3", (2, 2, 3, 3, 3), (3, 1, 5, 2, 3), (3, 3, 7), padding="same", strides=(2, 1, 3))
 _both("conv3d_transpose", "same-twice-the-size", (2, 2, 3, 2, 3), (3, 3, 3, 2, 3), (4, 6, 4), padding="same", strides=(2, 2, 2),
       loose=True)
 _transposed("conv3d_transpose", "unknown-space", (2, 2, 3, 4, 3), (2, 3, 1, 2, 3), (3, 5, 4), unknown=(0, 1, 2, 3))

@@ -48,6 +48,13 @@ def channels_first(item_shape):
     return (item_shape[0], item_shape[-1]) + tuple(item_shape[1:-1])
 
 
+def unknown_space(axes, arguments):
+    """Axes 1, 2 ... are those of space in channels_last; the same ones in the data format of the call."""
+    if arguments.get("data_format") != "channels_first":
+        return axes
+    return tuple(axis + 1 if axis else axis for axis in axes)
+
+
 def _lengths(x, arguments):
     shape = arguments.get("output_shape") or x.shape
     return shape[2:] if arguments.get("data_format") == "channels_first" else shape[1:-1]

@@ -32,12 +32,13 @@ _cost("both-lengths", [[0, 1, 2], [3, 0, 1], [2, 1, 3]], [3, 1, 2], _softmax(3, 
 _cost("repeated-labels", [[1, 1, 2], [0, 0, 0]], [3, 3], _softmax(2, 8, 4), [8, 6])
 _cost("labels-as-long-as-input", [[0, 2, 1], [1, 0, 2]], [3, 3], _softmax(2, 3, 4), [3, 3])
 _cost("one-sample", [[0, 1, 2]], [2], _softmax(1, 5, 4), [4])
-_cost("one-step", [[0], [2]], [1, 1], _softmax(2, 1, 4), [1, 1])
+_cost("one-step", [[0, 1], [2, 0]], [1, 1], _softmax(2, 1, 4), [1, 1])
+_cost("width-one-labels", [[0], [2]], [1, 1], _softmax(2, 5, 4), [5, 4])
 _cost("two-categories", [[0, 0], [0, 0]], [2, 1], _softmax(2, 5, 2), [5, 4])
 _cost("sharp", [[0, 1, 2], [3, 0, 1]], [3, 2], _softmax(2, 6, 5, sharp=6.0), [6, 5])
 _cost("unknown-time-and-labels", [[0, 1, 2], [3, 0, 1]], [3, 2], _softmax(2, 6, 5), [6, 5], unknown=(0, 1))
 AREA.row("ctc_batch_cost", "zero-probability", "K.ctc_batch_cost(y_true, y_pred, n, m)",
-         lambda y_true, y_pred, n, m: batch_cost(y_true, y_pred, n, m), y_true=given([[0], [1]], dtype="int32"),
+         lambda y_true, y_pred, n, m: batch_cost(y_true, y_pred, n, m), y_true=given([[0, 1], [1, 0]], dtype="int32"),
          y_pred=given([[[0.0, 0.25, 0.75], [0.5, 0.0, 0.5]], [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]]),
          n=given([[2], [2]], dtype="int32"), m=given([[1], [1]], dtype="int32"),
          unspecified="'y_pred: tensor containing the prediction, or output of the softmax': what a zero costs is not said")

@@ -3,7 +3,7 @@ from collections import OrderedDict
 from functools import partial
 
 from conformance.oracle.convolution import pool
-from conformance.spec.convolving import channels_first, convolve
+from conformance.spec.convolving import channels_first, convolve, unknown_space
 from conformance.spec.model import Area, normal, uniform
 
 AREA = Area("pooling")
@@ -11,7 +11,8 @@ AREA = Area("pooling")
 
 def _pool(function, variant, shape, unknown=(0,), dtype="float32", loose=False, **arguments):
     shape = channels_first(shape) if arguments.get("data_format") == "channels_first" else shape
-    convolve(AREA, function, pool, variant, normal(*shape, dtype=dtype).unknown(*unknown), OrderedDict(), arguments, loose=loose)
+    x = normal(*shape, dtype=dtype).unknown(*unknown_space(unknown, arguments))
+    convolve(AREA, function, pool, variant, x, OrderedDict(), arguments, loose=loose)
 
 
 def _modes(function, variant, shape, ending="", **arguments):

@@ -4,12 +4,6 @@ import numpy as np
 from conformance.spec.model import Area, normal
 
 AREA = Area("control")
-
-
-def _set(train, test):
-    return {"train": train, "train_none": train, "test": test, "asked": train}
-
-
 for _function, _train in (("in_train_phase", True), ("in_test_phase", False)):
     AREA.script(_function, "learning-phase-fed", """
         t, u = K.placeholder(shape=(3, 4)), K.placeholder(shape=(3, 4))
@@ -18,17 +12,6 @@ for _function, _train in (("in_train_phase", True), ("in_test_phase", False)):
         train, test = f([x, y, 1])[0], f([x, y, 0])[0]
         """.format(_function), lambda x, y, first=_train: {"train": x if first else y - 1.0, "test": y - 1.0 if first else x},
                 names=("train", "test"), x=normal(3, 4), y=normal(3, 4))
-    AREA.script(_function, "learning-phase-set", """
-        t, u = K.placeholder(shape=(3, 4)), K.placeholder(shape=(3, 4))
-        K.set_learning_phase(1)
-        train = K.function([t, u], [K.{0}(2.0 * t, -u)])([x, y])[0]
-        train_none = K.function([t, u], [K.{0}(2.0 * t, lambda: -u, training=None)])([x, y])[0]
-        K.set_learning_phase(0)
-        test = K.function([t, u], [K.{0}(2.0 * t, -u)])([x, y])[0]
-        asked = K.function([t, u], [K.{0}(lambda: 2.0 * t, -u, training=1)])([x, y])[0]
-        """.format(_function),
-                lambda x, y, first=_train: _set(2.0 * x, -y) if first else _set(-y, 2.0 * x),
-                names=("train", "train_none", "test", "asked"), isolate=True, x=normal(3, 4), y=normal(3, 4))
     AREA.script(_function, "only-the-chosen-callable", """
         called = []
         def one():
@@ -43,6 +26,17 @@ for _function, _train in (("in_train_phase", True), ("in_test_phase", False)):
                 unspecified="'x: What to return in train phase (tensor or callable that returns a tensor)': "
                             "whether the other callable is called is not said")
 
+AREA.script("in_train_phase", "learning-phase-set", """
+    t, u = K.placeholder(shape=(3, 4)), K.placeholder(shape=(3, 4))
+    K.set_learning_phase(1)
+    train = K.function([t, u], [K.in_train_phase(2.0 * t, -u), K.in_test_phase(2.0 * t, -u)])([x, y])
+    none = K.function([t, u], [K.in_train_phase(2.0 * t, lambda: -u, training=None)])([x, y])[0]
+    K.set_learning_phase(0)
+    test = K.function([t, u], [K.in_train_phase(2.0 * t, -u), K.in_test_phase(2.0 * t, -u)])([x, y])
+    asked = [K.in_train_phase(lambda: 2.0 * t, -u, training=1), K.in_test_phase(2.0 * t, -u, training=1)]
+    asked = K.function([t, u], asked)([x, y])
+    """, lambda x, y: {"train": [2.0 * x, -y], "none": 2.0 * x, "test": [-y, 2.0 * x], "asked": [2.0 * x, -y]},
+            names=("train", "none", "test", "asked"), isolate=True, x=normal(3, 4), y=normal(3, 4))
 AREA.script("switch", "condition-fed-twice", """
     c, t, u = K.placeholder(shape=(3,)), K.placeholder(shape=(3, 4)), K.placeholder(shape=(3, 4))
     f = K.function([c, t, u], [K.switch(K.greater(c, 0.5), lambda: 2.0 * t, u)])
