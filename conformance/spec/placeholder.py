@@ -153,6 +153,7 @@ for _name, _source, _want in (
         ("zeros_like", "K.zeros_like(K.placeholder((2, 3)))", (2, 3)),
         ("ones_like", "K.ones_like(K.placeholder((None, 3)))", (None, 3))):
     AREA.row("int_shape", "derived-" + _name, "K.int_shape({})".format(_source), _want)
+AREA.row("int_shape", "derived-is-a-tuple", "isinstance(K.int_shape(K.square(K.placeholder((None, 4, 5)))), tuple)", True)
 for _name, _source, _want in (
         ("elementwise", "K.square(K.placeholder((None, 3, 4)))", 3), ("operator", "K.placeholder((2, 3)) * 2.", 2),
         ("expanded", "K.expand_dims(K.placeholder((None, 3)), 1)", 3), ("reduced", "K.sum(K.placeholder((2, 3, 4)), axis=1)", 2),

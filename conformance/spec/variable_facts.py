@@ -17,6 +17,8 @@ for _shape in _SHAPES:
 
 AREA.row("int_shape", "documented-example", "K.int_shape(K.variable(value=np.array([[1, 2], [3, 4]])))", (2, 2))
 AREA.row("int_shape", "is-a-tuple", "isinstance(K.int_shape(K.variable(np.ones((3, 5)))), tuple)", True)
+AREA.row("int_shape", "derived-is-a-tuple", "isinstance(K.int_shape(K.square(K.variable(np.ones((3, 5))))), tuple)", True)
+AREA.row("int_shape", "constant-is-a-tuple", "isinstance(K.int_shape(K.constant(1.5, shape=(4, 3))), tuple)", True)
 AREA.row("int_shape", "derived", "K.int_shape(K.square(K.variable(np.ones((3, 5)))))", (3, 5))
 AREA.row("int_shape", "derived-broadcast", "K.int_shape(K.variable(np.ones((3, 1))) + K.variable(np.ones((1, 5))))", (3, 5))
 AREA.row("int_shape", "derived-transposed", "K.int_shape(K.transpose(K.variable(np.ones((3, 5)))))", (5, 3))
