@@ -10,7 +10,8 @@ import signal
 import threading
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
@@ -81,19 +82,34 @@ def run_columns(jobs: Sequence[Job], runtime: Runtime, out: Path, display: Displ
                 while not column.finished.wait(0.2):
                     pass
         except KeyboardInterrupt:
-            # A second Ctrl-C would leave behind what the first is clearing away; the wait below is bounded.
-            for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, signal.SIG_IGN)
-            stop.request()
-            deadline = time.monotonic() + STOP_SECONDS
-            begun = [column for column in columns if column.ident is not None]
-            stuck = [c.job.column for c in begun if not c.finished.wait(max(0.0, deadline - time.monotonic()))]
+            with _uninterrupted():
+                stuck = _stop_all(columns, stop)
             left = f" ({', '.join(stuck)} did not stop in {STOP_SECONDS:.0f} s)" if stuck else ""
             raise Interrupted(f"Interrupted{left}: what was measured is in {out}, run again to complete it.") from None
     for column in columns:
         if column.failure is not None:
             raise column.failure
     return [column.path for column in columns]
+
+
+def _stop_all(columns: Sequence[_ColumnThread], stop: _Stop) -> list[str]:
+    """Stops every column that began; the names of those that did not end in time."""
+    stop.request()
+    deadline = time.monotonic() + STOP_SECONDS
+    begun = [column for column in columns if column.ident is not None]
+    return [c.job.column for c in begun if not c.finished.wait(max(0.0, deadline - time.monotonic()))]
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ignores a second Ctrl-C, which would leave behind what the first is clearing away."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            if handler is not None:  # one that was not installed by Python cannot be put back
+                signal.signal(number, handler)
 
 
 class _ColumnThread(threading.Thread):
