@@ -35,7 +35,8 @@ AREA.row("abs", "int32", "K.abs(x)", _of(np.abs), x=ints(2, 5, low=-9, high=9))
 AREA.row("abs", "float64", "K.abs(x)", _of(np.abs), x=normal(2, 3, dtype="float64"))
 
 AREA.row("sign", "2d", "K.sign(x)", _of(np.sign), x=normal(2, 3))
-AREA.row("sign", "3d-small-and-large", "K.sign(x)", _of(np.sign), x=given([[[1e-6, -1e-6], [1e6, -1e6]], [[3.0, -0.5], [0.25, -7.0]]]))
+AREA.row("sign", "3d-small-and-large", "K.sign(x)", _of(np.sign),
+         x=given([[[1e-6, -1e-6], [1e6, -1e6]], [[3.0, -0.5], [0.25, -7.0]]]))
 AREA.row("sign", "zero-is-zero", "K.sign(x)", _of(np.sign), x=given([0.0, 2.0, -2.0, 0.0]))
 AREA.row("sign", "float64", "K.sign(x)", _of(np.sign), x=normal(2, 3, dtype="float64"))
 

@@ -54,6 +54,10 @@ for _variant, _x, _y, _want in (("2d-2d", (2, 3), (3, 4), (2, 4)), ("3d-2d", (32
                                 ("2d-3d", (2, 3), (4, 3, 5), (2, 4, 5)), ("3d-3d", (2, 6, 3), (4, 3, 5), (2, 6, 4, 5))):
     AREA.row("dot", "int-shape-" + _variant, "K.int_shape(K.dot(x, y))", _want, x=normal(*_x), y=normal(*_y),
              ways=("variable", "known"))
+AREA.row("dot", "int-shape-unknown-batch", "K.int_shape(K.dot(x, K.variable(w)))", (None, 5, 4), x=normal(2, 5, 3),
+         w=plain(normal(3, 4)), ways=("unknown",))
+AREA.row("dot", "int-shape-two-unknown", "K.int_shape(K.dot(x, K.variable(w)))", (None, None, 4), x=normal(2, 5, 3).unknown(0, 1),
+         w=plain(normal(3, 4)), ways=("unknown",))
 
 
 def _batch_dot(variant, x, y, axes, reduced, **options):
@@ -62,7 +66,7 @@ def _batch_dot(variant, x, y, axes, reduced, **options):
     if axes and ("-2" in axes or "-3" in axes):
         # A backend that takes them for other axes may read stray memory: a wrong rank is enough to know, and is the result.
         source = "t = {}\nresult = t if K.ndim(t) == {} else K.ndim(t)".format(
-            source, max(2, len(x.array(0).shape) + len(y.array(0).shape) - 3))
+            source, max(2, x.ndim + y.ndim - 3))
     AREA.row("batch_dot", variant, source, lambda x, y: batch_dot(x, y, reduced), x=x, y=y, **options)
 
 
@@ -124,7 +128,7 @@ _batch_dot("unknown-contracted", normal(5, 3, 2).unknown(0, 2), normal(5, 2, 4).
 _batch_dot("unknown-4d-3d", normal(5, 3, 2, 4).unknown(0, 1), normal(5, 2, 6).unknown(0, 2), "(2, 1)", (2, 1),
            ways=("unknown",))
 _batch_dot("float64", normal(5, 3, 2, dtype="float64"), normal(5, 4, 2, dtype="float64"), "2", (2, 2))
-_batch_dot("float16", normal(5, 3, 2, dtype="float16"), normal(5, 4, 2, dtype="float16"), "2", (2, 2))
+_batch_dot("float16", normal(5, 3, 2, dtype="float16"), normal(5, 4, 2, dtype="float16"), "2", (2, 2), ways=("variable",))
 AREA.row("batch_dot", "one-tensor-twice", "K.batch_dot(x, x, axes=2)", lambda x: batch_dot(x, x, (2, 2)), x=normal(4, 3, 2))
 AREA.row("batch_dot", "axes-list-is-not-changed", "axes = [-1, -2]\nK.batch_dot(x, y, axes=axes)\nresult = axes", [-1, -2],
          x=normal(5, 3, 2), y=normal(5, 2, 4), ways=("variable",))
@@ -134,6 +138,8 @@ for _variant, _x, _y, _axes, _want in (
         ("2d-2d", (4, 3), (4, 3), 1, (4, 1)), ("4d-3d", (5, 3, 2, 4), (5, 2, 6), (2, 1), (5, 3, 4, 6))):
     AREA.row("batch_dot", "int-shape-" + _variant, "K.int_shape(K.batch_dot(x, y, axes={}))".format(_axes), _want,
              x=normal(*_x), y=normal(*_y), ways=("variable", "known"))
+AREA.row("batch_dot", "int-shape-unknown-batch", "K.int_shape(K.batch_dot(x, y, axes=(1, 2)))", (None, 3, 4),
+         x=normal(5, 2, 3), y=normal(5, 4, 2), ways=("unknown",))
 AREA.refuses("batch_dot", "rank-1-x", "K.batch_dot(x, y, axes=1)", "ValueError", "", x=normal(3), y=normal(3, 4))
 AREA.refuses("batch_dot", "rank-1-y", "K.batch_dot(x, y, axes=1)", "ValueError", "", x=normal(3, 4), y=normal(3))
 AREA.refuses("batch_dot", "axis-0", "K.batch_dot(x, y, axes=0)", "ValueError", "axis 0", x=normal(4, 3), y=normal(4, 3))
@@ -162,4 +168,5 @@ AREA.row("transpose", "3d-two-unknown", "K.transpose(x)", _reversed, x=normal(2,
 AREA.row("transpose", "int32", "K.transpose(x)", _reversed, x=ints(2, 3))
 AREA.row("transpose", "twice", "K.transpose(K.transpose(x)) - x", lambda x: x * 0, x=normal(2, 3))
 AREA.row("transpose", "int-shape-2d", "K.int_shape(K.transpose(x))", (5, 3), x=normal(3, 5), ways=("variable", "known"))
+AREA.row("transpose", "int-shape-unknown", "K.int_shape(K.transpose(x))", (4, 3, None), x=normal(2, 3, 4), ways=("unknown",))
 AREA.row("transpose", "int-shape-3d", "K.int_shape(K.transpose(x))", (4, 3, 2), x=normal(2, 3, 4), ways=("variable", "known"))

@@ -67,6 +67,8 @@ AREA.row("bias_add", "3d-tensors", "K.bias_add(x, bias, 'channels_first')", lamb
 AREA.row("bias_add", "4d-tensors", "K.bias_add(x, bias)", add_bias, x=normal(2, 4, 3, 5), bias=normal(5).unknown())
 AREA.row("bias_add", "int-shape-4d-first", "K.int_shape(K.bias_add(x, K.variable(bias), data_format='channels_first'))",
          (2, 5, 4, 3), x=normal(2, 5, 4, 3), bias=plain(normal(5)), ways=("known",))
+AREA.row("bias_add", "int-shape-3d-unknown-batch", "K.int_shape(K.bias_add(x, K.variable(bias), data_format='channels_last'))",
+         (None, 4, 5), x=normal(2, 4, 5), bias=plain(normal(5)), ways=("unknown",))
 for _rank in (3, 4, 5):
     AREA.script("bias_add", "{}d-default-follows-image-data-format".format(_rank), """
         K.set_image_data_format("channels_first")

@@ -138,3 +138,9 @@ _THREE = "def placeholder():\n    pass\nvariable = function = placeholder\n"
 _case("external-with-the-three-alone", _EXTERNAL + "got = K.backend()", {"got": "my_package.my_module"},
       files=dict(_MODULE, **dict(_BY_FILE, **{"my_package/my_module.py": _THREE})),
       unspecified="a valid backend must have the following functions: placeholder, variable and function.")
+
+# "Returns: A float", whatever kind of number was set.
+AREA.script("set_epsilon", "numpy-number-becomes-a-float", """
+    K.set_epsilon(np.float32(0.25))
+    got = [type(K.epsilon()).__name__, K.epsilon()]
+""", {"got": ["float", 0.25]})
