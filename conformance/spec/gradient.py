@@ -148,7 +148,7 @@ _row("flow-switch", "K.sum(K.switch(K.greater(c, 0), a * a, b * b * b))", lambda
 _row("flow-foldl", "K.sum(K.foldl(lambda s, x: s * 0.5 + x * x, a))",
      lambda a: np.sum((a[0] * 0.5 + a[1] ** 2) * 0.5 + a[2] ** 2),
      "a",
-     a=normal(3, 4).unknown())
+     a=normal(3, 4).unknown(), patience=5)  # a compiled loop, cold, takes a minute
 _row("flow-in-train-phase", "K.sum(K.in_train_phase(a * a, a * 3., training=True))", lambda a: np.sum(a * a), "a", a=normal(2, 3))
 
 # stop_gradient

@@ -89,7 +89,8 @@ _row("normalization-batch-in-training", "K.sum(K.normalize_batch_in_training(x, 
      lambda x, g, b, c: np.sum(_normalized(x, g, b, 0) * c), "xgb", x=normal(5, 3), g=uniform(3, low=0.5, high=2).unknown(),
      b=normal(3).unknown(), c=normal(5, 3))
 
-# Through time
+# Through time. The gradient of a loop is a hundred ops, and an engine that compiles each of them takes a minute the first time.
+_COMPILED = 5
 for _variant, _options, _backwards in (("time-rnn", "", False), ("time-rnn-backwards", ", go_backwards=True", True),
                                        ("time-rnn-unrolled", ", unroll=True, input_length=4", False)):
     AREA.row("gradients", _variant, """
@@ -105,7 +106,8 @@ last, outputs, states = K.rnn(step, x, [K.zeros((2, 3))]{})
 result = K.gradients(K.sum(K.square(last)), [u, v])
 """.format(_options), lambda x, w, r, _backwards=_backwards: oracle.gradients(
         lambda w, r: np.sum(oracle.simple_rnn(x, w, r, _backwards)[:, -1] ** 2), {"w": w, "r": r}, ["w", "r"]),
-             x=normal(2, 4, 5), w=plain(normal(5, 3, scale=0.3)), r=plain(normal(3, 3, scale=0.3)))
+             x=normal(2, 4, 5), w=plain(normal(5, 3, scale=0.3)), r=plain(normal(3, 3, scale=0.3)),
+             patience=_COMPILED)
 AREA.row("gradients", "time-rnn-outputs-wrt-input", """
 v = K.variable(r)
 
@@ -118,4 +120,4 @@ def step(x, states):
 last, outputs, states = K.rnn(step, x, [K.zeros((2, 3))])
 result = K.gradients(K.sum(outputs * c), [x])
 """, lambda x, r, c: oracle.gradients(lambda x: np.sum(oracle.simple_rnn(x, np.eye(3), r) * c), {"x": x}, ["x"]),
-         x=normal(2, 4, 3), r=plain(normal(3, 3, scale=0.3)), c=normal(2, 4, 3))
+         x=normal(2, 4, 3), r=plain(normal(3, 3, scale=0.3)), c=normal(2, 4, 3), patience=_COMPILED)
