@@ -2,7 +2,8 @@
 
 Every test here raises a false alarm with a probability below 1e-9, whatever the seed: the Dvoretzky-Kiefer-Wolfowitz
 inequality bounds the distance of the empirical distribution, Hoeffding's that of a frequency, and a correlation of N
-independent pairs is beyond 7 / sqrt(N) with 3e-12. A run makes a few hundred of these tests: below 1e-6 altogether.
+independent pairs, a mean and a variance are beyond 7 of their standard errors with less than 1e-10 for the N used here.
+A run makes a few hundred of these tests: below 1e-6 altogether.
 """
 import math
 
@@ -11,7 +12,7 @@ import numpy as np
 from conformance.spec.model import Check
 
 FALSE_ALARM = 1e-9
-_CORRELATION = 7.0
+_STANDARD_ERRORS = 7.0
 # Half precision has steps of 2 ** -11 of the value: what is drawn is rounded to them.
 _ROUNDING = {"float16": 2e-3, "float32": 1e-5, "float64": 1e-5}
 
@@ -20,13 +21,14 @@ def uniform(low, high, shape, dtype="float32"):
     """A Check for draws that are uniform in [low, high]."""
     def cdf(x):
         return np.clip((x - low) / float(high - low), 0, 1)
-    return _continuous("uniform in [{}, {}]".format(low, high), cdf, low, high, float(high - low), shape, dtype)
+    moments = (low + high) / 2.0, (high - low) / math.sqrt(12)
+    return _continuous("uniform in [{}, {}]".format(low, high), cdf, (low, high), moments, shape, dtype)
 
 
 def normal(mean, std, shape, dtype="float32"):
     """A Check for normal draws."""
     return _continuous("normal, mean {}, standard deviation {}".format(mean, std), lambda x: _phi((x - mean) / std),
-                       -np.inf, np.inf, std, shape, dtype)
+                       (-np.inf, np.inf), (mean, std), shape, dtype)
 
 
 def truncated(mean, std, shape, dtype="float32"):
@@ -36,8 +38,10 @@ def truncated(mean, std, shape, dtype="float32"):
 
     def cdf(x):
         return np.clip((_phi((x - mean) / std) - below) / (above - below), 0, 1)
+    # The variance of what is left: 1 - 2 * 2 * density(2) / (above - below).
+    left = math.sqrt(1 - 4 * math.exp(-2) / math.sqrt(2 * math.pi) / (above - below))
     return _continuous("normal, mean {}, standard deviation {}, truncated at two of them".format(mean, std), cdf,
-                       low, high, std, shape, dtype)
+                       (low, high), (mean, std * left), shape, dtype)
 
 
 def binomial(p, shape, dtype="float32"):
@@ -70,16 +74,19 @@ def uncorrelated(description="draws that have nothing to do with each other"):
     return Check(description, problems)
 
 
-def _continuous(name, cdf, low, high, width, shape, dtype):
+def _continuous(name, cdf, bounds, moments, shape, dtype):
+    low, high = bounds
+
     def problems(got):
         found = _form(got, shape, dtype)
         if found:
             return found
         values = got.astype("float64")
-        slack = _ROUNDING[dtype] * max(width, abs(low) if np.isfinite(low) else 0.0, abs(high) if np.isfinite(high) else 0.0)
+        slack = _ROUNDING[dtype] * (abs(moments[0]) + 2 * moments[1])
         if values.min() < low - slack or values.max() > high + slack:
             return "draws from {:.6g} to {:.6g}: beyond [{}, {}]".format(values.min(), values.max(), low, high)
-        return [problem for problem in (_distance(values, cdf, dtype), _atom(values, dtype), _dependence(values)) if problem]
+        found = _distance(values, cdf, dtype), _moments(values, moments, slack), _atom(values, dtype), _dependence(values)
+        return [problem for problem in found if problem]
     return Check("draws {}, {} {}".format(name, dtype, shape), problems)
 
 
@@ -107,6 +114,19 @@ def _distance(values, cdf, dtype):
     return None
 
 
+def _moments(values, moments, slack):
+    # The tails, which the distance hardly sees. The fourth moment of none of these distributions is above the normal's.
+    mean, std = moments
+    bound = _STANDARD_ERRORS * std / math.sqrt(values.size) + slack
+    if abs(values.mean() - mean) > bound:
+        return "a mean of {:.5g}: beyond {:.5g} +- {:.2g}".format(values.mean(), mean, bound)
+    bound = _STANDARD_ERRORS * math.sqrt(2.0 / values.size) + slack / std
+    share = values.var() / std ** 2
+    if abs(share - 1) > bound:
+        return "a variance {:.3f} times the right one: beyond 1 +- {:.3f}".format(share, bound)
+    return None
+
+
 def _atom(values, dtype):
     # A continuous draw of float32 hardly ever repeats a value: 1 in 200 of them the same is clipping, not chance.
     if dtype == "float16" or values.size < 1000:
@@ -127,7 +147,7 @@ def _dependence(values):
 
 
 def _correlated(first, second, what):
-    bound = _CORRELATION / math.sqrt(first.size)
+    bound = _STANDARD_ERRORS / math.sqrt(first.size)
     if bound >= 1:
         return None
     if first.std() == 0 or second.std() == 0:

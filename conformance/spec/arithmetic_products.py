@@ -63,7 +63,7 @@ AREA.row("dot", "int-shape-two-unknown", "K.int_shape(K.dot(x, K.variable(w)))",
 def _batch_dot(variant, x, y, axes, reduced, **options):
     # `axes` is what K gets, as source; `reduced` are the axes it means, written out.
     source = "K.batch_dot(x, y{})".format("" if axes is None else ", axes=" + axes)
-    if axes and ("-2" in axes or "-3" in axes):
+    if axes and "-" in axes:
         # A backend that takes them for other axes may read stray memory: a wrong rank is enough to know, and is the result.
         source = "t = {}\nresult = t if K.ndim(t) == {} else K.ndim(t)".format(
             source, max(2, x.ndim + y.ndim - 3))
