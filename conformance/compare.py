@@ -98,7 +98,7 @@ class Comparison:
         elif isinstance(want, (list, tuple)):
             self._sequence(want, got, where)
         elif isinstance(want, (str, bool, type(None))):
-            if type(got) is np.bool_ or isinstance(got, np.ndarray) and got.shape == () and got.dtype == bool:
+            if isinstance(got, (np.ndarray, np.generic)) and got.shape == () and got.dtype == bool:
                 got = bool(got)
             if type(got) is not type(want) or got != want:
                 self._say(where, "wrong value: {} instead of {}".format(text(got, 120), text(want, 120)))

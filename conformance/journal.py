@@ -25,7 +25,7 @@ class Journal:
     def start(self, **fields):
         """Who is judged. CONFORM_START, a JSON object, adds to the fields or replaces them."""
         record = {"column": fields["backend"], "api": "K", "runtime": "none", "image": None, "device": "cpu",
-                  "suite": suite_hash(), "started": datetime.datetime.utcnow().strftime("%Y-%m-%dT%H:%M:%SZ")}
+                  "suite": suite_hash(), "started": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")}
         record.update(fields)
         record.update(json.loads(os.environ.get("CONFORM_START") or "{}"))
         self._write(kind="start", schema=SCHEMA, **record)

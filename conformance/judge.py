@@ -178,7 +178,8 @@ class Judge:
         asked = self.environment.get("KERAS_BACKEND")
         if asked and facts["backend"] != asked:
             process.end()
-            raise NotLoaded("KERAS_BACKEND asks for {}, but {} answered ({})".format(asked, facts["backend"], facts["file"]), facts)
+            reason = "KERAS_BACKEND asks for {}, but {} answered ({})".format(asked, facts["backend"], facts["file"])
+            raise NotLoaded(reason, facts)
         self.facts = facts
         return process
 
@@ -316,12 +317,14 @@ def _judge_refusal(case, raised, answer):
     kinds, words = case.refuses
     expected = "{} naming {}".format(" or ".join(kinds), words) if words else " or ".join(kinds)
     if not raised:
-        return Outcome("fail", "accepted what K documents as refused", expected, compare.text(answer.get("tree", answer.get("values"))))
+        accepted = compare.text(answer.get("leaves", answer.get("values")))
+        return Outcome("fail", "accepted what K documents as refused", expected, accepted)
     got = first_line("{type}: {message}".format(**raised))
     if not set(kinds) & set(raised["bases"]):
         if "NotImplementedError" in raised["bases"]:
             return Outcome("unsupported", got, expected, got, raised["traceback"])
-        return Outcome("fail", "refused with {} instead of {}".format(raised["type"], " or ".join(kinds)), expected, got, raised["traceback"])
+        message = "refused with {} instead of {}".format(raised["type"], " or ".join(kinds))
+        return Outcome("fail", message, expected, got, raised["traceback"])
     if words and words.lower() not in raised["message"].lower():
         return Outcome("fail", "the message does not name {}".format(words), expected, got, raised["traceback"])
     return Outcome("pass")

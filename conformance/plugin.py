@@ -144,5 +144,5 @@ def _is_case(item):
 
 def _case_id(nodeid):
     """The case id in `.../test_spec.py::test_case[ID]`, or None."""
-    head, bracket, rest = nodeid.partition("::test_case[")
+    _, bracket, rest = nodeid.partition("::test_case[")
     return rest[:-1] if bracket else None

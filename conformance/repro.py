@@ -49,7 +49,8 @@ def _three_ways(case):
         elif case.way == "variable":
             lines.append("{} = K.variable({}, dtype={!r})".format(name, literal(array), item.dtype))
         else:
-            shape = tuple(None if case.way == "unknown" and axis in item.unknown_axes else n for axis, n in enumerate(array.shape))
+            unknown = item.unknown_axes if case.way == "unknown" else ()
+            shape = tuple(None if axis in unknown else n for axis, n in enumerate(array.shape))
             lines.append("{} = K.placeholder(shape={!r}, dtype={!r})".format(name, shape, item.dtype))
             lines.append("{}_value = {}".format(name, literal(array)))
             placeholders.append(name)
@@ -66,7 +67,8 @@ def _three_ways(case):
         lines.append("    print(K.function([{}], outputs)([{}]))".format(", ".join(placeholders), ", ".join(fed)))
     else:
         lines.append("    print([K.eval(output) for output in outputs])")
-    lines += ["except (AttributeError, TypeError) as error:  # a plain value, or what the case is about", "    print(repr(error), result)"]
+    lines += ["except (AttributeError, TypeError) as error:  # a plain value, or what the case is about",
+              "    print(repr(error), result)"]
     return lines
 
 

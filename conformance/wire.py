@@ -30,12 +30,13 @@ class Garbage(Exception):
 
 def pack(value, arrays):
     """`value` with every array replaced by a reference into `arrays`, which grows; ready for JSON."""
-    if isinstance(value, np.ndarray) or isinstance(value, np.generic):
+    if isinstance(value, (np.ndarray, np.generic)):
         array = np.asarray(value)
         if array.dtype.kind not in _KINDS:
             raise ValueError("an array of {} cannot be sent".format(array.dtype))
         arrays.append(array)
-        return {"@array": len(arrays) - 1, "dtype": array.dtype.str, "shape": array.shape, "scalar": isinstance(value, np.generic)}
+        scalar = isinstance(value, np.generic)
+        return {"@array": len(arrays) - 1, "dtype": array.dtype.str, "shape": array.shape, "scalar": scalar}
     if isinstance(value, dict):
         return {"@dict": [[pack(k, arrays), pack(v, arrays)] for k, v in value.items()]}
     if isinstance(value, tuple):

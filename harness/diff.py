@@ -64,9 +64,7 @@ def diff(old: Matrix, new: Matrix) -> Diff:
     return result
 
 
-def _inconclusive(
-    name: str, old: Matrix, then: int | None, new: Matrix, now: int | None
-) -> tuple[str | None, ExitCode]:
+def _inconclusive(name: str, old: Matrix, then: int | None, new: Matrix, now: int | None) -> tuple[str | None, ExitCode]:
     if now is None:
         return f"{name} is missing from the new matrix", ExitCode.INCOMPLETE
     if then is None:
@@ -90,9 +88,7 @@ def _compare(result: Diff, name: str, old: Matrix, then: int, new: Matrix, now: 
         if was is None or is_ is None:
             # What a column that was cut off lacks has neither come nor gone.
             if not cut:
-                (result.new if was is None else result.gone).append(
-                    Change(name, case, was, is_, message or old_message)
-                )
+                (result.new if was is None else result.gone).append(Change(name, case, was, is_, message or old_message))
         elif was == "pass" and is_ in DEVIATIONS:
             result.regressions.append(Change(name, case, was, is_, message))
         elif was in DEVIATIONS and is_ == "pass":

@@ -73,9 +73,7 @@ def read_journal(path: Path) -> Iterator[Record]:
     try:
         with path.open("rb") as file:
             if path.stat().st_size > MAX_FILE:
-                raise UsageError(
-                    f"{path} is larger than {MAX_FILE >> 30} GiB: give merge a journal written by conform."
-                )
+                raise UsageError(f"{path} is larger than {MAX_FILE >> 30} GiB: give merge a journal written by conform.")
             yield from _records(file, path)
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror}): check the path and its permissions.") from None
@@ -153,8 +151,6 @@ class JournalWriter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._file is not None:
             self._file.close()

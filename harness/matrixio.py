@@ -144,9 +144,7 @@ def read_matrix(path: Path, data: bytes | None = None) -> Matrix:
             raise UsageError(f"{path} has {stated} and this harness reads {SCHEMA}: make it with `conform merge`.")
         return _build(msgspec.json.decode(data, type=_File), head.columns)
     except OSError as error:
-        raise UsageError(
-            f"{path} cannot be read ({error.strerror}): check the path, or make it with `conform merge`."
-        ) from None
+        raise UsageError(f"{path} cannot be read ({error.strerror}): check the path, or make it with `conform merge`.") from None
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError) as error:
         raise UsageError(f"{path} is not a matrix ({clean(str(error), 300)}): make it with `conform merge`.") from None
 

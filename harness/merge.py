@@ -155,9 +155,7 @@ class _Table:
             row = rows.get(name)
             yield self.new_row(name) if row is None else row
 
-    def _add_case(
-        self, case: Case, verdicts: bytearray, evidence: dict[int, Evidence], worst: dict[int, float]
-    ) -> None:
+    def _add_case(self, case: Case, verdicts: bytearray, evidence: dict[int, Evidence], worst: dict[int, float]) -> None:
         row = self.rows.get(case.id)
         if row is None:
             row = self.new_row(case.id)

@@ -30,9 +30,7 @@ class Display(Protocol):
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
 
 
 def choose_display(columns: list[str], stream: TextIO | None = None) -> Display:
@@ -79,9 +77,7 @@ class PlainDisplay:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         return None
 
 
@@ -102,9 +98,7 @@ class BarDisplay:
             refresh_per_second=4,
         )
         self._counts: dict[str, Counter[str]] = {column: Counter() for column in columns}
-        self._tasks = {
-            column: self._progress.add_task(one_line(column, 24), total=None, note="starting") for column in columns
-        }
+        self._tasks = {column: self._progress.add_task(one_line(column, 24), total=None, note="starting") for column in columns}
 
     def say(self, column: str, text: str) -> None:
         """Shows it behind the bar."""
@@ -124,9 +118,7 @@ class BarDisplay:
         self._progress.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._progress.stop()
 
 

@@ -24,8 +24,7 @@ def repro_script(case: str, backend: Backend) -> str:
     """
     if importlib.util.find_spec("numpy") is None or importlib.util.find_spec("pytest") is None:
         raise EnvironmentProblem(
-            "Writing a script needs NumPy and pytest beside the harness: "
-            "pip install 'keras-backend-conformance[suite]'."
+            "Writing a script needs NumPy and pytest beside the harness: pip install 'keras-backend-conformance[suite]'."
         )
     command = [sys.executable, "-m", "conformance", f"--repro={case}"]
     env = {**os.environ, "PYTHONPATH": str(suite_root())}

@@ -57,7 +57,8 @@ def time_keras_tests(python: Path, backend: str, tests: Path) -> tuple[int, floa
     """Tests that ran and the wall seconds they took."""
     began = time.monotonic()
     command = [str(python), "-W", "ignore", "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider", str(tests)]
-    done = subprocess.run(command, cwd=tests.parent, env=environment(backend, tests.parent), capture_output=True, text=True, check=False)
+    env = environment(backend, tests.parent)
+    done = subprocess.run(command, cwd=tests.parent, env=env, capture_output=True, text=True, check=False)
     seconds = time.monotonic() - began
     ran = sum(int(n) for n in re.findall(r"(\d+) (?:passed|failed)", done.stdout.strip().splitlines()[-1]))
     if not ran:

@@ -52,9 +52,7 @@ def backends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Backe
         folder.mkdir(parents=True)
         text = BACKEND_TOML.format(name=name, title=name.upper(), default=str(default).lower())
         (folder / "backend.toml").write_text(text)
-        (folder / "requirements.txt").write_text(
-            "keras==2.3.1\nnumpy==1.18.5 \\\n    --hash=sha256:00\n    # via keras\n"
-        )
+        (folder / "requirements.txt").write_text("keras==2.3.1\nnumpy==1.18.5 \\\n    --hash=sha256:00\n    # via keras\n")
     monkeypatch.setattr(harness.backends, "backends_root", lambda: root)
     return load_backends(root)
 

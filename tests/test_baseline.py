@@ -174,9 +174,7 @@ def test_update_keeps_what_holds_to_the_letter(cntk, listed, column):
 
 def test_update_turns_a_glob_that_fits_no_more_into_ids(cntk, listed, column):
     listed(entry(["a/f/*", "a/g/*"], comment="# Half of it is fixed.\n", issue="https://example.org/1"))
-    text, problems = update(
-        cntk, column(case("a/f/x", "fail"), case("a/f/y"), case("a/f/z", "fail"), case("a/g/x", "fail"))
-    )
+    text, problems = update(cntk, column(case("a/f/x", "fail"), case("a/f/y"), case("a/f/z", "fail"), case("a/g/x", "fail")))
     assert msgspec.toml.decode(text)["known"] == [
         {
             "cases": ["a/f/x", "a/f/z", "a/g/*"],

@@ -28,10 +28,7 @@ def test_every_kind_of_change(compare):
         case("a/f/new"),
     ]
     found = compare(old, new)
-    names = {
-        kind: [change.id for change in getattr(found, kind)]
-        for kind in ("regressions", "fixes", "changed", "new", "gone")
-    }
+    names = {kind: [change.id for change in getattr(found, kind)] for kind in ("regressions", "fixes", "changed", "new", "gone")}
     assert names == {
         "regressions": ["a/f/worse"],
         "fixes": ["a/f/better"],

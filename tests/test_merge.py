@@ -143,9 +143,7 @@ def test_the_order_of_journals_leaves_no_trace_and_files_round_trip(columns, cha
     with TemporaryDirectory() as folder:
         paths = []
         for name, cases in zip(("theano", "cntk", "x"), columns, strict=True):
-            records = [
-                case(case_id, verdict, message=message, ulp=ulp) for case_id, (verdict, ulp, message) in cases.items()
-            ]
+            records = [case(case_id, verdict, message=message, ulp=ulp) for case_id, (verdict, ulp, message) in cases.items()]
             path = Path(folder) / f"{name}.jsonl"
             path.write_bytes(encode(journal(name, records)))
             paths.append(path)

@@ -115,8 +115,7 @@ def test_status_1_new_deviation(run):
 
 def test_status_1_stale_baseline_entry(run, backends):
     backends["cntk"].baseline.write_text(
-        'schema = 1\nbackend = "cntk"\n[[known]]\ncases = ["a/f/x"]\nverdict = "fail"\n'
-        'messages = ["x"]\nreason = "Old."\n'
+        'schema = 1\nbackend = "cntk"\n[[known]]\ncases = ["a/f/x"]\nverdict = "fail"\nmessages = ["x"]\nreason = "Old."\n'
     )
     result = run({"cntk": replay("cntk", GOOD)})
     assert result.status == 1

@@ -32,9 +32,7 @@ def matrix(write_journal):
     ]
     end = {"kind": "end", "seconds": 0, "complete": False, "reason": f"ImportError: {HOSTILE}"}
     paths = [write_journal("cntk", cases), write_journal("theano", [], collected=[], end=end)]
-    entry = Entry(
-        ("arithmetic/dot/*",), "fail", (fingerprint(MESSAGE),), "It rounds | differently", "https://example.org/1"
-    )
+    entry = Entry(("arithmetic/dot/*",), "fail", (fingerprint(MESSAGE),), "It rounds | differently", "https://example.org/1")
     ran = merge_journals(paths)
     known = merge_journals([write_journal("cntk", [case("arithmetic/dot/3d", "fail")])])
     assert apply(known, 0, Baseline(1, "cntk", (entry,))).rows[0].cells["cntk"].known == 1

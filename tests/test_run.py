@@ -52,9 +52,7 @@ def test_the_suite_is_asked_for_what_the_user_asked_for(run):
 
 
 def test_one_that_cannot_run_does_not_keep_the_others(run):
-    runtime = FakeRuntime(
-        {"cntk": "No Python 3.6 was found: install one.", "theano": replay("theano", [case("a/f/x")])}
-    )
+    runtime = FakeRuntime({"cntk": "No Python 3.6 was found: install one.", "theano": replay("theano", [case("a/f/x")])})
     matrix = run(runtime, ("cntk", "theano"))
     assert [column.status for column in matrix.columns] == ["not-run", "complete"]
     assert matrix.columns[0].reason == "No Python 3.6 was found: install one."

@@ -51,10 +51,7 @@ def test_markdown_of_the_usual_attacks():
 
 
 def test_only_plain_https_addresses_become_links():
-    assert (
-        markdown_link("https://github.com/keras-team/keras/issues/1")
-        == "<https://github.com/keras-team/keras/issues/1>"
-    )
+    assert markdown_link("https://github.com/keras-team/keras/issues/1") == "<https://github.com/keras-team/keras/issues/1>"
     assert "<" not in markdown_link("javascript:alert(1)")
     assert "<" not in markdown_link("https://a> <b")
 

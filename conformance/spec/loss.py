@@ -101,7 +101,8 @@ for _shape, _axis in (((4, 3), 1), ((2, 3, 4), 1), ((2, 3, 4), 2), ((2, 3, 4, 5)
 AREA.row("sparse_categorical_crossentropy", "axis-2-3d", "K.sparse_categorical_crossentropy(t, p, axis=-2)",
          lambda t, p: _sparse(t, p, 1), t=ints(2, 4, high=3), p=shares(2, 3, 4, axis=1),
          unspecified="`axis` is refused if it is neither -1 nor one of the axes of `output`: whether -2 is one is not said.")
-AREA.row("sparse_categorical_crossentropy", "unknown-classes", "K.sparse_categorical_crossentropy(t, p)", _sparse, ways=(UNKNOWN,),
+AREA.row("sparse_categorical_crossentropy", "unknown-classes", "K.sparse_categorical_crossentropy(t, p)", _sparse,
+         ways=(UNKNOWN,),
          t=ints(6, high=4), p=shares(6, 4).unknown(0, 1))
 AREA.row("sparse_categorical_crossentropy", "int64", "K.sparse_categorical_crossentropy(t, p)", _sparse,
          t=ints(6, high=4, dtype="int64"), p=shares(6, 4))

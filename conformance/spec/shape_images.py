@@ -151,7 +151,8 @@ for _format in FORMATS:
              "K.resize_images(a, 2, 2, {!r}, interpolation='bilinear')".format(_format),
              _grown, a=given(_constant))
     AREA.row("resize_images", "bilinear-shape-" + _suffix,
-             "K.resize_images(a, 3, 2, {!r}, interpolation='bilinear')".format(_format), _of_shape((2, 3, 12, 10) if _first else (2, 12, 10, 3)), a=given(_constant))
+             "K.resize_images(a, 3, 2, {!r}, interpolation='bilinear')".format(_format),
+             _of_shape((2, 3, 12, 10) if _first else (2, 12, 10, 3)), a=given(_constant))
     AREA.row("resize_images", "bilinear-identity-" + _suffix,
              "K.resize_images(a, 1, 1, {!r}, interpolation='bilinear')".format(_format),
              lambda a: a, a=distinct(2, 3, 4, 2))

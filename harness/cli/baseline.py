@@ -95,9 +95,7 @@ def _update(backend: Backend, matrix: Matrix, index: int, baseline: Baseline, fo
         old = backend.baseline.read_text(encoding="utf-8") if backend.baseline.exists() else ""
         backend.baseline.write_text(rewrite(old, backend, matrix, index, baseline, found), encoding="utf-8")
     except OSError as error:
-        raise UsageError(
-            f"{backend.baseline} cannot be written ({error.strerror}): work in a checkout you may change."
-        ) from None
+        raise UsageError(f"{backend.baseline} cannot be written ({error.strerror}): work in a checkout you may change.") from None
     click.echo(f"{backend.baseline} rewritten", err=True)
     baseline = load_baseline(backend)
     return baseline, check(matrix, index, baseline)

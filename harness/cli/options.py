@@ -58,9 +58,7 @@ def writable_directory(path: Path) -> Path:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written to ({error.strerror}): choose another directory with --out."
-        ) from None
+        raise UsageError(f"{path} cannot be written to ({error.strerror}): choose another directory with --out.") from None
     return path
 
 

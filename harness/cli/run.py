@@ -37,9 +37,7 @@ from harness.run import Job, run_columns
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Suite processes per backend.")
 @click.option("--case-timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Limit of one case.")
 @click.option("--label", metavar="NAME", help="The column's name instead of the backend's (one backend only).")
-@click.option(
-    "--out", type=click.Path(path_type=Path), default="results", show_default=True, help="Directory for the journals."
-)
+@click.option("--out", type=click.Path(path_type=Path), default="results", show_default=True, help="Directory for the journals.")
 @json_option
 def command(
     names: tuple[str, ...],

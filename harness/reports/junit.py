@@ -59,9 +59,7 @@ def _suite(matrix: Matrix, index: int, column: Column) -> ElementTree.Element:
     for problem in column.problems:
         tally["tests"] += 1
         tally["failures"] += 1
-        case = ElementTree.SubElement(
-            suite, "testcase", classname=f"{column.name}.baseline", name=one_line(problem, 200)
-        )
+        case = ElementTree.SubElement(suite, "testcase", classname=f"{column.name}.baseline", name=one_line(problem, 200))
         ElementTree.SubElement(case, "failure", type="baseline", message=one_line(problem, 500))
     for key, count in tally.items():
         suite.set(key, str(count))

@@ -65,9 +65,7 @@ def _numbers(name: str) -> list[int]:
 def _ask(candidate: Path) -> Interpreter | None:
     # pyenv puts shims on PATH that fail for a version that was not chosen: only one that answers counts.
     try:
-        answer = subprocess.run(
-            [candidate, "-I", "-c", _ASK], capture_output=True, text=True, timeout=_SECONDS, check=False
-        )
+        answer = subprocess.run([candidate, "-I", "-c", _ASK], capture_output=True, text=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return None
     if answer.returncode != 0:

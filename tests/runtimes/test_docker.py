@@ -179,9 +179,7 @@ def broken(real_backends, tmp_path):
     return make
 
 
-def test_a_build_that_fails_names_the_step_its_last_lines_and_the_log(
-    daemon, broken, cntk_image, monkeypatch, tmp_path
-):
+def test_a_build_that_fails_names_the_step_its_last_lines_and_the_log(daemon, broken, cntk_image, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     backend = broken(f"FROM {cntk_image.identity}\nRUN echo no such wheel && exit 7\n")
     reports = []

@@ -97,9 +97,7 @@ def test_a_half_made_environment_is_made_anew(tiny):
 
 
 def test_two_harnesses_at_once_make_one_environment(tiny, tmp_path):
-    (tiny.folder / "prepare.py").write_text(
-        f"import time; time.sleep(1); open({str(tmp_path / 'made')!r}, 'a').write('x')"
-    )
+    (tiny.folder / "prepare.py").write_text(f"import time; time.sleep(1); open({str(tmp_path / 'made')!r}, 'a').write('x')")
     code = f"""
 import dataclasses, pathlib
 from harness.backends import load_backends
@@ -157,9 +155,7 @@ def test_the_key_is_stable_between_processes(tiny):
         f"print(venv._key(b, venv.find_interpreter({HERE!r})))"
     )
     outputs = {
-        subprocess.run(
-            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True
-        ).stdout
+        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True).stdout
         for seed in ("1", "2")
     }
     assert len(outputs) == 1

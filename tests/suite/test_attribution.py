@@ -9,46 +9,36 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+MINIATURES = Path(__file__).parent / "miniatures"
 ENDINGS = {"exp": "crash", "sin": "timeout", "cos": "unsupported", "sqrt": "crash", "round": "error", "square": "fail"}
+ALL = (*ENDINGS, "sign", "abs", "log", "clip")
 
 pytestmark = pytest.mark.venv
 
 
-def run_suite(python: Path, backend: str, journal: Path, *options: str) -> dict[str, dict]:
-    """The suite as a person runs it by hand; the case records of its journal by id."""
-    environment = {**os.environ, "KERAS_BACKEND": backend, "PYTHONPATH": str(Path(__file__).parent / "miniatures")}
-    command = [
-        str(python),
-        "-m",
-        "pytest",
-        "conformance",
-        "-q",
-        "--tb=no",
-        "-p",
-        "no:cacheprovider",
-        "--journal",
-        str(journal),
-        *options,
-    ]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=500)
+def run_suite(python: Path, backend: str, front: Path, journal: Path, *options: str) -> tuple[dict, dict[str, dict]]:
+    """The suite as a person runs it by hand; the start record of its journal, and the case records by id."""
+    environment = {**os.environ, "KERAS_BACKEND": backend, "PYTHONPATH": str(front)}
+    command = [str(python), "-m", "pytest", "conformance", "-q", "--tb=no", "-p", "no:cacheprovider", "--journal", str(journal)]
+    done = subprocess.run([*command, *options], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=500)
     assert done.returncode in (0, 1), done.stdout + done.stderr
     records = [json.loads(line) for line in journal.read_text().splitlines()]
-    assert records[0]["kind"] == "start" and records[-1]["kind"] == "end" and records[-1]["complete"]
+    assert records[0]["kind"] == "start"
+    assert records[-1]["kind"] == "end"
+    assert records[-1]["complete"]
     cases = {record["id"]: record for record in records if record["kind"] == "case"}
     assert sorted(cases) == sorted(next(r["ids"] for r in records if r["kind"] == "collected"))
-    return cases
+    return records[0], cases
 
 
-@pytest.mark.parametrize(
-    ("jobs", "functions"),
-    [(1, ("exp", "sin", "cos", "sqrt", "round", "square", "sign", "abs", "log", "clip")), (2, ("exp", "round", "sign", "abs", "log"))],
-)
-def test_misbehaving_functions_cost_their_own_cases(cntk_python: Path, tmp_path: Path, jobs: int, functions: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("jobs", "functions"), [(1, ALL), (2, ("exp", "round", "sign", "abs", "log"))])
+def test_misbehaving_functions_cost_their_own_cases(cntk_python, tmp_path, jobs, functions) -> None:
     """`os._exit`, a hang, a segmentation fault, SystemExit, a forged journal, a flood: one mixed run, right to the case."""
     select = ["-k", " or ".join(f"elementwise/{function}/" for function in functions)]
-    sound = run_suite(cntk_python, "cntk", tmp_path / "sound.jsonl", *select)
+    _, sound = run_suite(cntk_python, "cntk", MINIATURES, tmp_path / "sound.jsonl", *select)
     parallel = ["-n", str(jobs)] if jobs > 1 else []
-    wounded = run_suite(cntk_python, "misbehaving", tmp_path / "wounded.jsonl", "--case-timeout", "10", *select, *parallel)
+    options = ["--case-timeout", "10", *select, *parallel]
+    _, wounded = run_suite(cntk_python, "misbehaving", MINIATURES, tmp_path / "wounded.jsonl", *options)
     assert sound.keys() == wounded.keys()
     wrong = {}
     for case_id, case in wounded.items():
@@ -58,36 +48,27 @@ def test_misbehaving_functions_cost_their_own_cases(cntk_python: Path, tmp_path:
     assert wrong == {}
 
 
-def test_a_wrong_function_put_in_front_is_caught(cntk_python: Path, tmp_path: Path) -> None:
-    """PYTHONPATH is honoured by hand: a patched copy of Keras is what is judged, and `sum` along the wrong axis is seen."""
-    found = subprocess.run(
-        [str(cntk_python), "-W", "ignore", "-c", "import keras; print(keras.__path__[0])"],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "KERAS_BACKEND": "cntk", "KERAS_HOME": str(tmp_path)},
-    )
-    copied = tmp_path / "front"
-    subprocess.run(
-        ["cp", "-r", found.stdout.strip(), str(copied / "keras")], check=True
-    ) if copied.mkdir() is None else None
-    module = copied / "keras" / "backend" / "cntk_backend.py"
+def test_a_wrong_function_put_in_front_is_caught(cntk_python, tmp_path) -> None:
+    """PYTHONPATH is honoured by hand: a patched copy of Keras in front is what is judged, and its fault is seen."""
+    find = "import importlib.util as u; print(u.find_spec('keras').submodule_search_locations[0])"
+    package = subprocess.run([str(cntk_python), "-c", find], capture_output=True, text=True, check=True).stdout.strip()
+    front = tmp_path / "front"
+    shutil.copytree(package, front / "keras")
+    module = front / "keras" / "backend" / "cntk_backend.py"
     text = module.read_text()
-    assert "def square(x):\n    return C.square(x)" in text
-    module.write_text(
-        text.replace("def square(x):\n    return C.square(x)", "def square(x):\n    return C.square(x) + 1e-3")
-    )
-    journal = tmp_path / "j.jsonl"
-    environment = {**os.environ, "KERAS_BACKEND": "cntk", "PYTHONPATH": str(copied)}
-    done = subprocess.run(
-        [str(cntk_python), "-m", "pytest", "conformance", "-q", "-k", "arithmetic/square/", "--journal", str(journal)],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert done.returncode == 1, done.stdout
-    records = [json.loads(line) for line in journal.read_text().splitlines()]
-    assert records[0]["file"].startswith(str(copied))
-    assert {r["verdict"] for r in records if r["kind"] == "case"} == {"fail"}
+    right, wrong = "return C.square(x)", "return C.square(x) + 1e-3"
+    assert right in text
+    module.write_text(text.replace(right, wrong))
+    start, cases = run_suite(cntk_python, "cntk", front, tmp_path / "j.jsonl", "-k", "arithmetic/square/")
+    assert start["file"].startswith(str(front))
+    assert {case["verdict"] for case in cases.values()} == {"fail"}
+
+
+def test_a_backend_that_cannot_be_imported_says_the_root_cause(cntk_python, tmp_path) -> None:
+    environment = {**os.environ, "KERAS_BACKEND": "absent.module", "PYTHONPATH": str(tmp_path)}
+    command = [str(cntk_python), "-m", "conformance", "--profile", "examples"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 3
+    end = json.loads(done.stdout.splitlines()[-1])
+    assert not end["complete"]
+    assert "absent" in end["reason"]
