@@ -1,26 +1,16 @@
 """CTC in float64: the forward recursion over a label with blanks, and decoding by going through every path.
 
-The blank is the last category. `epsilon` is added to a probability before its logarithm is taken, and what comes out is
-normalised again, as a softmax of logarithms does.
+The blank is the last category.
 """
 import itertools
 
 import numpy as np
 
-EPSILON = 1e-7
-
-
-def probabilities(y_pred):
-    """The distribution at every step that the logarithms of `y_pred` stand for."""
-    raised = y_pred.astype("float64") + EPSILON
-    return raised / raised.sum(axis=-1, keepdims=True)
-
 
 def batch_cost(y_true, y_pred, input_length, label_length):
     """-log p(label), of shape (samples, 1)."""
-    given = probabilities(y_pred)
     costs = []
-    for steps, labels, length, long in zip(given, y_true, input_length, label_length):
+    for steps, labels, length, long in zip(y_pred.astype("float64"), y_true, input_length, label_length):
         costs.append([-np.log(_forward(steps[:int(length[0])], [int(c) for c in labels[:int(long[0])]]))])
     return np.array(costs)
 
@@ -51,14 +41,14 @@ def greedy(y_pred, input_length):
     for sample, length in zip(y_pred.astype("float64"), input_length):
         steps = sample[:int(length)]
         labels.append(_collapse(steps.argmax(axis=1), sample.shape[1] - 1))
-        scores.append([-np.log(steps.max(axis=1) + EPSILON).sum()])
+        scores.append([-np.log(steps.max(axis=1)).sum()])
     return _padded(labels), np.array(scores)
 
 
 def best_labels(y_pred, input_length, top_paths=1):
     """The most probable labellings, best first: for each rank an array (samples, longest) padded with -1; their log p."""
     ranked = []
-    for sample, length in zip(probabilities(y_pred), input_length):
+    for sample, length in zip(y_pred.astype("float64"), input_length):
         total = {}
         for path in itertools.product(range(sample.shape[1]), repeat=int(length)):
             label = _collapse(path, sample.shape[1] - 1)

@@ -2,8 +2,8 @@
 from collections import OrderedDict
 
 from conformance.oracle.convolution import convolution
-from conformance.spec.convolving import channels_first, convolve, unknown_space
-from conformance.spec.model import Area, normal, plain
+from conformance.spec.convolving import channels_first, convolve, mirrored, unknown_space
+from conformance.spec.model import KNOWN, Area, normal, plain
 
 AREA = Area("convolution")
 _FORMATS = (("", None), ("-last", "channels_last"), ("-first", "channels_first"))
@@ -13,7 +13,7 @@ _SPLIT = "'padding: string, \"same\" or \"valid\"': where the zeros go that same
 def _conv(function, variant, shape, kernel, unknown=(0,), dtype="float32", loose=False, **arguments):
     shape = channels_first(shape) if arguments.get("data_format") == "channels_first" else shape
     convolve(AREA, function, convolution, variant, normal(*shape, dtype=dtype).unknown(*unknown_space(unknown, arguments)),
-             OrderedDict(w=normal(*kernel, dtype=dtype)), arguments, loose=loose)
+             OrderedDict(w=mirrored(*kernel, dtype=dtype)), arguments, loose=loose)
 
 
 def _both(function, variant, shape, kernel, unknown=(0,), loose=False, **arguments):
@@ -46,7 +46,7 @@ _conv("conv1d", "same-window-over-all", (2, 3, 2), (5, 2, 4), padding="same")
 _conv("conv1d", "strides-over-window", (2, 12, 2), (2, 2, 3), strides=5)
 _conv("conv1d", "float64", (2, 9, 3), (4, 3, 5), dtype="float64", strides=2)
 AREA.row("conv1d", "positional", "K.conv1d(x, K.variable(w), 2, 'same', 'channels_first', 1)",
-         lambda x, w: convolution(x, w, 2, "same", "channels_first"), x=normal(2, 3, 9), w=plain(normal(3, 3, 4)))
+         lambda x, w: convolution(x, w, 2, "same", "channels_first"), x=normal(2, 3, 9), w=plain(mirrored(3, 3, 4)))
 
 # Two dimensions: kernel (rows, columns, channels in, channels out).
 _conv("conv2d", "defaults", (2, 7, 9, 3), (2, 4, 3, 5))
@@ -70,7 +70,7 @@ _conv("conv2d", "column-kernel", (2, 6, 5, 3), (4, 1, 3, 2))
 _conv("conv2d", "row-kernel-same", (2, 6, 5, 3), (1, 3, 3, 2), padding="same")
 _conv("conv2d", "float64", (2, 7, 9, 3), (2, 4, 3, 5), dtype="float64", strides=(1, 2))
 AREA.row("conv2d", "positional", "K.conv2d(x, K.variable(w), (2, 3), 'same', 'channels_first', (1, 1))",
-         lambda x, w: convolution(x, w, (2, 3), "same", "channels_first"), x=normal(2, 3, 9, 7), w=plain(normal(3, 5, 3, 4)))
+         lambda x, w: convolution(x, w, (2, 3), "same", "channels_first"), x=normal(2, 3, 9, 7), w=plain(mirrored(3, 5, 3, 4)))
 
 # Three dimensions.
 _conv("conv3d", "defaults", (2, 4, 5, 6, 3), (2, 3, 4, 3, 2))
@@ -87,27 +87,32 @@ _conv("conv3d", "window-of-one", (2, 3, 4, 5, 2), (1, 1, 1, 2, 3), strides=(2, 1
 _conv("conv3d", "float64", (2, 4, 5, 6, 3), (2, 3, 4, 3, 2), dtype="float64", strides=(1, 2, 1))
 AREA.row("conv3d", "positional", "K.conv3d(x, K.variable(w), (1, 2, 3), 'same', 'channels_first', (1, 1, 1))",
          lambda x, w: convolution(x, w, (1, 2, 3), "same", "channels_first"),
-         x=normal(2, 2, 3, 5, 7), w=plain(normal(3, 1, 5, 2, 3)))
+         x=normal(2, 2, 3, 5, 7), w=plain(mirrored(3, 1, 5, 2, 3)))
 
 # A kernel is a tensor like any other, also one that is fed.
 AREA.row("conv1d", "kernel-fed", "K.conv1d(x, w, strides=2)", lambda x, w: convolution(x, w, 2),
-         x=normal(2, 9, 3), w=normal(4, 3, 5).unknown())
+         x=normal(2, 9, 3), w=mirrored(4, 3, 5).unknown())
 AREA.row("conv2d", "kernel-fed", "K.conv2d(x, w, padding='same')", lambda x, w: convolution(x, w, padding="same"),
-         x=normal(2, 5, 6, 3), w=normal(3, 3, 3, 4).unknown())
-AREA.row("conv3d", "kernel-fed", "K.conv3d(x, w)", convolution, x=normal(2, 3, 4, 5, 2), w=normal(2, 3, 1, 2, 3).unknown())
+         x=normal(2, 5, 6, 3), w=mirrored(3, 3, 3, 4).unknown())
+AREA.row("conv3d", "kernel-fed", "K.conv3d(x, w)", convolution, x=normal(2, 3, 4, 5, 2), w=mirrored(2, 3, 1, 2, 3).unknown())
+
+# Keras convolves without turning the kernel round, as its NumPy reference does.
+_SHAPES = (("conv1d", (2, 7, 3), (4, 3, 2)), ("conv2d", (2, 5, 6, 3), (3, 2, 3, 4)), ("conv3d", (2, 3, 4, 5, 2), (2, 3, 2, 2, 3)))
+for _name, _x, _w in _SHAPES:
+    AREA.row(_name, "kernel-not-flipped", "K.{}(x, K.variable(w))".format(_name), lambda x, w: convolution(x, w),
+             ways=(KNOWN,), x=normal(*_x), w=plain(normal(*_w)))
 
 # What same does with an odd zero, as TensorFlow does it: after the input.
 AREA.row("conv1d", "same-odd-zero-at-the-end", "K.conv1d(x, K.variable(w), padding='same')",
-         lambda x, w: convolution(x, w, padding="same"), unspecified=_SPLIT, x=normal(2, 7, 3), w=plain(normal(4, 3, 5)))
+         lambda x, w: convolution(x, w, padding="same"), unspecified=_SPLIT, x=normal(2, 7, 3), w=plain(mirrored(4, 3, 5)))
 AREA.row("conv2d", "same-odd-zero-at-the-end", "K.conv2d(x, K.variable(w), strides=(2, 2), padding='same')",
-         lambda x, w: convolution(x, w, (2, 2), "same"), unspecified=_SPLIT, x=normal(2, 6, 8, 3), w=plain(normal(3, 3, 3, 2)))
+         lambda x, w: convolution(x, w, (2, 2), "same"), unspecified=_SPLIT, x=normal(2, 6, 8, 3), w=plain(mirrored(3, 3, 3, 2)))
 
-_SHAPES = {"conv1d": ((2, 5, 3), (3, 3, 2)), "conv2d": ((2, 5, 4, 3), (3, 2, 3, 2)), "conv3d": ((2, 5, 4, 3, 2), (3, 2, 2, 2, 2))}
-for _name, (_x, _w) in _SHAPES.items():
+for _name, _x, _w in _SHAPES:
     for _value in ("channels_middle", "NHWC"):
         AREA.refuses(_name, "data-format-" + _value.replace("_", "-"),
                      "K.{}(x, K.variable(w), data_format={!r})".format(_name, _value),
-                     "ValueError", "data_format", ways=("known",), x=normal(*_x), w=plain(normal(*_w)))
+                     "ValueError", "data_format", ways=("known",), x=normal(*_x), w=plain(mirrored(*_w)))
     AREA.refuses(_name, "padding-unknown", "K.{}(x, K.variable(w), padding='wide')".format(_name), "ValueError", "",
                  ways=("known",), unspecified="'padding: string, \"same\" or \"valid\"': what another string does is not said",
-                 x=normal(*_x), w=plain(normal(*_w)))
+                 x=normal(*_x), w=plain(mirrored(*_w)))

@@ -2,8 +2,8 @@
 from collections import OrderedDict
 
 from conformance.oracle.convolution import transposed
-from conformance.spec.convolving import channels_first, convolve, unknown_space
-from conformance.spec.model import Area, normal, plain
+from conformance.spec.convolving import channels_first, convolve, mirrored, unknown_space
+from conformance.spec.model import KNOWN, Area, normal, plain
 
 AREA = Area("convolution")
 
@@ -13,7 +13,7 @@ def _transposed(function, variant, shape, kernel, output, dtype="float32", loose
     if arguments.get("data_format") == "channels_first":
         shape, out = channels_first(shape), channels_first(out)
     convolve(AREA, function, transposed, variant, normal(*shape, dtype=dtype).unknown(*unknown_space(unknown, arguments)),
-             OrderedDict(w=normal(*kernel, dtype=dtype)), dict({"output_shape": out}, **arguments), loose=loose)
+             OrderedDict(w=mirrored(*kernel, dtype=dtype)), dict({"output_shape": out}, **arguments), loose=loose)
 
 
 def _both(function, variant, *shapes, **arguments):
@@ -42,12 +42,12 @@ _transposed("conv2d_transpose", "float64", (2, 3, 4, 3), (2, 3, 2, 3), (4, 6), d
 AREA.row("conv2d_transpose", "positional",
          "K.conv2d_transpose(x, K.variable(w), (2, 2, 7, 9), (2, 2), 'same', 'channels_first', (1, 1))",
          lambda x, w: transposed(x, w, (2, 2, 7, 9), (2, 2), "same", "channels_first"),
-         x=normal(2, 3, 4, 5), w=plain(normal(3, 5, 2, 3)))
+         x=normal(2, 3, 4, 5), w=plain(mirrored(3, 5, 2, 3)))
 AREA.row("conv2d_transpose", "output-shape-tensor",
          "K.conv2d_transpose(x, K.variable(w), K.variable(np.array([2, 7, 12, 4]), dtype='int32'), strides=(2, 3))",
-         lambda x, w: transposed(x, w, (2, 7, 12, 4), (2, 3)), x=normal(2, 3, 4, 3), w=plain(normal(3, 2, 4, 3)))
+         lambda x, w: transposed(x, w, (2, 7, 12, 4), (2, 3)), x=normal(2, 3, 4, 3), w=plain(mirrored(3, 2, 4, 3)))
 AREA.row("conv2d_transpose", "kernel-fed", "K.conv2d_transpose(x, w, (2, 5, 6, 4))", lambda x, w: transposed(x, w, (2, 5, 6, 4)),
-         x=normal(2, 4, 4, 3), w=normal(2, 3, 4, 3).unknown())
+         x=normal(2, 4, 4, 3), w=mirrored(2, 3, 4, 3).unknown())
 
 _transposed("conv3d_transpose", "defaults", (2, 2, 3, 4, 3), (3, 2, 1, 2, 3), (4, 4, 4))
 _both("conv3d_transpose", "plain", (2, 2, 3, 4, 3), (2, 3, 1, 2, 3), (3, 5, 4))
@@ -62,13 +62,18 @@ _transposed("conv3d_transpose", "float64", (2, 2, 3, 2, 3), (2, 1, 2, 2, 3), (3,
 AREA.row("conv3d_transpose", "positional",
          "K.conv3d_transpose(x, K.variable(w), (2, 2, 3, 3, 5), (2, 1, 2), 'same', 'channels_first')",
          lambda x, w: transposed(x, w, (2, 2, 3, 3, 5), (2, 1, 2), "same", "channels_first"),
-         x=normal(2, 3, 2, 3, 3), w=plain(normal(3, 1, 5, 2, 3)))
+         x=normal(2, 3, 2, 3, 3), w=plain(mirrored(3, 1, 5, 2, 3)))
+
+for _name, _x, _w, _out in (("conv2d_transpose", (2, 3, 4, 3), (3, 2, 2, 3), (2, 5, 5, 2)),
+                            ("conv3d_transpose", (2, 2, 3, 2, 3), (2, 2, 3, 2, 3), (2, 3, 4, 4, 2))):
+    AREA.row(_name, "kernel-not-flipped", "K.{}(x, K.variable(w), {})".format(_name, _out),
+             lambda x, w, out=_out: transposed(x, w, out), ways=(KNOWN,), x=normal(*_x), w=plain(normal(*_w)))
 
 for _value in ("channels_middle", "NHWC"):
     _ending = "data-format-" + _value.replace("_", "-")
     AREA.refuses("conv2d_transpose", _ending,
                  "K.conv2d_transpose(x, K.variable(w), (2, 5, 5, 2), data_format={!r})".format(_value),
-                 "ValueError", "data_format", ways=("known",), x=normal(2, 3, 4, 3), w=plain(normal(3, 2, 2, 3)))
+                 "ValueError", "data_format", ways=("known",), x=normal(2, 3, 4, 3), w=plain(mirrored(3, 2, 2, 3)))
     AREA.refuses("conv3d_transpose", _ending,
                  "K.conv3d_transpose(x, K.variable(w), (2, 3, 4, 3, 2), data_format={!r})".format(_value),
-                 "ValueError", "data_format", ways=("known",), x=normal(2, 2, 3, 2, 3), w=plain(normal(2, 2, 2, 2, 3)))
+                 "ValueError", "data_format", ways=("known",), x=normal(2, 2, 3, 2, 3), w=plain(mirrored(2, 2, 2, 2, 3)))

@@ -1,6 +1,20 @@
 """How rows of convolutions and pooling are built from a call: the same arguments go to K and to the oracle."""
 from conformance.oracle.convolution import any_split, reach
-from conformance.spec.model import FLOATX, plain
+from conformance.spec.model import FLOATX, Input, plain
+
+
+def mirrored(*shape, **options):
+    """Normal deviates that are the same read backwards over the window: a kernel of which no flip can be told.
+
+    Theano flips kernels where the other engines do not, which a row of its own says; with such kernels the other rows
+    hold all engines to everything else. Option: `dtype`.
+    """
+    axes = tuple(range(len(shape) - 2))
+
+    def make(random):
+        draw = random.standard_normal(shape)
+        return draw + draw[tuple(slice(None, None, -1) for _ in axes)]
+    return Input(make, len(shape), options.get("dtype", FLOATX))
 
 
 def call(function, weights, arguments):

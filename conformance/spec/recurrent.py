@@ -16,6 +16,7 @@ def _mask(*rows):
 
 # Every sample has its own pattern: masked at the start, in the middle, at the end.
 _MASK = ((1, 0, 1, 1, 0), (0, 1, 1, 0, 1), (1, 1, 0, 0, 0))
+_SHORT = tuple(pattern[:4] for pattern in _MASK)
 
 # name: (source of the step function, the same in NumPy, inputs besides x and mask, initial states, constants)
 _SIMPLE = (
@@ -125,7 +126,7 @@ _steps("one-feature-unroll", _ADD, _add, dict(x=normal(3, 4, 1), h=normal(3, 1))
 for _suffix, _loop in (("", ""), ("-unroll", ", unroll=True, input_length=4")):
     _steps("images" + _suffix, _ADD, _add, dict(x=normal(3, 4, 2, 5), h=normal(3, 2, 5)), ["h"], arguments=_loop)
     _steps("images-mask" + _suffix, _ADD, _add,
-           dict(x=normal(3, 4, 2, 5), h=normal(3, 2, 5), mask=_mask(*[row[:4] for row in _MASK])), ["h"],
+           dict(x=normal(3, 4, 2, 5), h=normal(3, 2, 5), mask=_mask(*_SHORT)), ["h"],
            mask=True, arguments=_loop)
     _steps("no-states" + _suffix, "lambda a, s: (K.tanh(2.0 * a), [])", lambda a, s: (np.tanh(2.0 * a), []),
            dict(x=normal(3, 4, 2)), [], arguments=_loop)
@@ -139,9 +140,9 @@ for _suffix, _loop in (("", ""), ("-unroll", ", unroll=True, input_length=4")):
     _steps("states-of-other-shapes-mask" + _suffix,
            "lambda a, s: (3.0 * a + s[0][:, :2], [s[0] * 0.5 + 1.0, s[1] - a])",
            lambda a, s: (3.0 * a + s[0][:, :2], [s[0] * 0.5 + 1.0, s[1] - a]),
-           dict(x=normal(3, 5, 2), h=normal(3, 5), g=normal(3, 2), mask=_mask(*_MASK)), ["h", "g"], mask=True, arguments=_loop)
+           dict(x=normal(3, 4, 2), h=normal(3, 5), g=normal(3, 2), mask=_mask(*_SHORT)), ["h", "g"], mask=True, arguments=_loop)
     _steps("output-not-a-state-mask" + _suffix, "lambda a, s: (a - s[0], [s[0] + 1.0])", lambda a, s: (a - s[0], [s[0] + 1.0]),
-           dict(x=normal(3, 5, 2), h=normal(3, 2), mask=_mask(*_MASK)), ["h"], mask=True, arguments=_loop)
+           dict(x=normal(3, 4, 2), h=normal(3, 2), mask=_mask(*_SHORT)), ["h"], mask=True, arguments=_loop)
 _steps("constants-on-images", "lambda a, s: (a * s[1] + s[0], [a * s[1]])", lambda a, s: (a * s[1] + s[0], [a * s[1]]),
        dict(x=normal(3, 4, 2, 5), h=normal(3, 2, 5), k=normal(3, 2, 5)), ["h"], constants=["k"])
 _steps("mask-with-a-third-dimension", _ADD, lambda a, s: _add(a, s), dict(x=normal(3, 5, 2), h=normal(3, 2), mask=given(

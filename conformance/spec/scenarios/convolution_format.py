@@ -1,5 +1,6 @@
 """Convolutions without a data format: the one that is set when they are called, not when Keras was imported."""
 from conformance.oracle.convolution import convolution, depthwise, local, separable, transposed
+from conformance.spec.convolving import mirrored
 from conformance.spec.model import Area, normal
 
 AREA = Area("convolution")
@@ -41,16 +42,16 @@ def _script(function, inputs, first, last, none, of):
 
 for _function, _weights, _rest, _of, _x, _w in _CASES:
     _first = "t, {}, {}".format(_weights, _rest)
-    _script(_function, (normal(*_x), normal(*_w)), _first, "u" + _first[1:], _first + ", data_format=None", _of)
+    _script(_function, (normal(*_x), mirrored(*_w)), _first, "u" + _first[1:], _first + ", data_format=None", _of)
 _script("local_conv2d", (normal(2, 4, 5, 4), normal(10, 8, 3)),
         "t, K.variable(w[:10]), (1, 2), (1, 2), (5, 2)", "u, K.variable(w[:8]), (1, 2), (1, 2), (4, 2)",
         "t, K.variable(w[:10]), (1, 2), (1, 2), (5, 2), data_format=None",
         lambda f, x, w: local(x, w[:10 if f == "channels_first" else 8], (1, 2), (1, 2),
                               (5, 2) if f == "channels_first" else (4, 2), f))
-_script("conv2d_transpose", (normal(2, 4, 5, 4), normal(2, 3, 3, 4)),
+_script("conv2d_transpose", (normal(2, 4, 5, 4), mirrored(2, 3, 3, 4)),
         "t, K.variable(w), (2, 3, 6, 6)", "u, K.variable(w), (2, 5, 7, 3)", "t, K.variable(w), (2, 3, 6, 6), data_format=None",
         lambda f, x, w: transposed(x, w, (2, 3, 6, 6) if f == "channels_first" else (2, 5, 7, 3), data_format=f))
-_script("conv3d_transpose", (normal(2, 2, 3, 4, 2), normal(1, 2, 2, 3, 2)),
+_script("conv3d_transpose", (normal(2, 2, 3, 4, 2), mirrored(1, 2, 2, 3, 2)),
         "t, K.variable(w), (2, 3, 3, 5, 3)", "u, K.variable(w), (2, 2, 4, 5, 3)",
         "t, K.variable(w), (2, 3, 3, 5, 3), data_format=None",
         lambda f, x, w: transposed(x, w, (2, 3, 3, 5, 3) if f == "channels_first" else (2, 2, 4, 5, 3), data_format=f))
