@@ -33,7 +33,7 @@ def main():
         os.environ["CONFORM_START"] = options.start
     with tempfile.TemporaryDirectory(prefix="conform-suite-") as private:
         arguments = [HERE, "--rootdir", os.path.dirname(HERE), "-c", os.devnull, "-q", "--no-header", "--tb=no", "-rN",
-                     "-p", "no:cacheprovider", "--basetemp", os.path.join(private, "pytest"),
+                     "-p", "no:cacheprovider", "-p", "no:logging", "--basetemp", os.path.join(private, "pytest"),
                      "--profile", options.profile, "--case-timeout", str(options.case_timeout)]
         if options.k:
             arguments += ["-k", options.k]
@@ -60,7 +60,7 @@ def _list(pytest, arguments):
         ids = []
 
         def pytest_collection_finish(self, session):
-            self.ids += [item.callspec.params["case"].id for item in session.items]
+            self.ids += [item.case.id for item in session.items]
     from conformance.journal import private_stdout
     stream, collected = private_stdout(), Collected()
     status = int(pytest.main(arguments + ["--collect-only"], plugins=[collected]))

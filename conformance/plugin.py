@@ -30,17 +30,30 @@ def pytest_configure(config):
     config.pluginmanager.register(Session(config), "conformance-session")
 
 
-def pytest_generate_tests(metafunc):
-    """The cases of the profile, one test each, called by their ids."""
-    if "case" in metafunc.fixturenames:
-        cases = spec.cases(metafunc.config.getoption("profile"))
-        metafunc.parametrize("case", cases, ids=[case.id for case in cases])
+def pytest_pycollect_makeitem(collector, name, obj):
+    """The cases of the profile, one item each, where a function called `test_case` stands."""
+    if name == "test_case":
+        return [CaseItem.from_parent(collector, name="test_case[{}]".format(case.id), case=case, function=obj)
+                for case in spec.cases(collector.config.getoption("profile"))]
+    return None
 
 
-@pytest.fixture(scope="session")
-def judge(request):
-    """The judge of this pytest process, its backend loaded."""
-    return request.config.pluginmanager.get_plugin("conformance-session").judge
+class CaseItem(pytest.Item):
+    """One case. Not a parametrized function: for thousands of cases, fixtures would cost more than most backends do."""
+
+    def __init__(self, case, function, **arguments):
+        super(CaseItem, self).__init__(**arguments)
+        self.case = case
+        self.function = function
+
+    def runtest(self):
+        """Hold the backend to the case; the record of the verdict travels with the report."""
+        judge = self.config.pluginmanager.get_plugin("conformance-session").judge
+        self.function(self.case, judge, lambda name, value: self.user_properties.append((name, value)))
+
+    def reportinfo(self):
+        """Where the case comes from, for pytest."""
+        return self.fspath, None, self.case.id
 
 
 class Session:
@@ -98,7 +111,7 @@ class Session:
         """Say which cases are about to run, so that a lost one is known by name."""
         if self.controls_xdist or self.config.option.collectonly:
             return
-        cases = [item.callspec.params["case"] for item in session.items if _is_case(item)]
+        cases = [item.case for item in session.items if isinstance(item, CaseItem)]
         self.judge.expect(cases)
         if self.journal:
             self.journal.collected([case.id for case in cases])
@@ -136,10 +149,6 @@ class Session:
         if self.counts:
             terminalreporter.write_line("verdicts: " + ", ".join(
                 "{} {}".format(n, verdict) for verdict, n in sorted(self.counts.items(), key=lambda kv: -kv[1])))
-
-
-def _is_case(item):
-    return hasattr(item, "callspec") and "case" in item.callspec.params
 
 
 def _case_id(nodeid):

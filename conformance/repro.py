@@ -27,7 +27,7 @@ def source(case):
     head += ["import numpy as np", "from keras import backend as K", ""]
     if case.way in THREE_WAYS:
         return "\n".join(head + _three_ways(case))
-    lines = ["{} = {}".format(name, literal(array)) for name, array in case.arrays().items()]
+    lines = ["{} = {}".format(name, literal(array)) for name, array in case.row.arrays().items()]
     lines += ["", case.source, ""]
     lines += ["print({!r}, {})".format(name + " =", name) for name in case.names()]
     return "\n".join(head + lines)
@@ -43,7 +43,7 @@ def _wanted(case):
 def _three_ways(case):
     lines, placeholders, fed = [], [], []
     for name, item in case.row.inputs.items():
-        array = case.arrays()[name]
+        array = case.row.arrays()[name]
         if item.plain:
             lines.append("{} = {}".format(name, literal(array)))
         elif case.way == "variable":

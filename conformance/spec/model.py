@@ -129,6 +129,18 @@ class Row:
         self.inputs = inputs
         self.ways = ways
         self.options = options
+        self._arrays = None
+
+    def arrays(self):
+        """The inputs as arrays in their own dtype, read-only: made once, for all ways."""
+        if self._arrays is None:
+            self._arrays = {}
+            for name, item in self.inputs.items():
+                # The seed depends on the row alone: all ways see the same numbers, and no other row shifts them.
+                seed = zlib.crc32("/".join((self.area, self.function, self.variant, name)).encode())
+                self._arrays[name] = item.array(seed)
+                self._arrays[name].setflags(write=False)
+        return self._arrays
 
     def cases(self):
         """One case per way."""
@@ -174,15 +186,9 @@ class Case:
             return only[1]
         return None
 
-    def arrays(self):
-        """The inputs as arrays in their own dtype."""
-        # The seed depends on the row alone: all ways see the same numbers, and no other row shifts them.
-        return {name: item.array(zlib.crc32("/".join((self.area, self.function, self.row.variant, name)).encode()))
-                for name, item in self.row.inputs.items()}
-
     def request(self):
         """The message the worker gets."""
-        arrays = self.arrays()
+        arrays = self.row.arrays()
         if self.way in THREE_WAYS:
             inputs = {name: {"array": arrays[name], "dtype": item.dtype, "kind": "plain" if item.plain else "tensor",
                              "unknown": list(item.unknown_axes)} for name, item in self.row.inputs.items()}
@@ -202,7 +208,7 @@ class Case:
         if not callable(self.want):
             return self.want
         return self.want(**{name: array.astype("float64") if array.dtype.kind == "f" else array
-                            for name, array in self.arrays().items()})
+                            for name, array in self.row.arrays().items()})
 
     def float_dtype(self):
         """The float dtype of the inputs, which results of floats keep."""
