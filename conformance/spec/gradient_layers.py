@@ -52,20 +52,25 @@ _row("loss-binary-crossentropy-logits", "K.sum(K.binary_crossentropy(t, a, from_
      lambda a, t, b: np.sum(oracle.binary_cross_entropy(t, oracle.sigmoid(a)) * b), "a", a=normal(3, 4), t=uniform(3, 4),
      b=normal(3, 4))
 
-# Convolutions and pooling, whose sizes and strides differ by axis
-_row("conv-1d", "K.sum(K.conv1d(x, w, strides=2, padding='valid') * c)", lambda x, w, c: np.sum(oracle.conv1d(x, w, 2) * c), "xw",
+# Convolutions and pooling, whose sizes and strides differ by axis. K does not say which way round a kernel is laid on, and
+# Theano's is the other way round, which the area convolution holds in a row of its own: here a kernel and its mirror image
+# are added up, and the gradient with respect to the kernel is the same both ways round.
+_row("conv-1d", "K.sum(K.conv1d(x, w + K.reverse(w, 0), strides=2, padding='valid') * c)",
+     lambda x, w, c: np.sum(oracle.conv1d(x, w + w[::-1], 2) * c), "xw",
      x=normal(2, 7, 3), w=normal(3, 3, 2).unknown(), c=normal(2, 3, 2))
-_row("conv-2d", "K.sum(K.conv2d(x, w, strides=(1, 2), padding='valid') * c)", lambda x, w,
-     c: np.sum(oracle.conv2d(x, w, (1, 2)) * c), "xw",
+_row("conv-2d", "K.sum(K.conv2d(x, w + K.reverse(w, [0, 1]), strides=(1, 2), padding='valid') * c)",
+     lambda x, w, c: np.sum(oracle.conv2d(x, w + w[::-1, ::-1], (1, 2)) * c), "xw",
      x=normal(2, 4, 6, 2), w=normal(2, 3, 2, 3).unknown(), c=normal(2, 3, 2, 3))
-_row("conv-2d-same", "K.sum(K.conv2d(x, w, padding='same') * c)", lambda x, w, c: np.sum(oracle.conv2d_same(x, w) * c), "xw",
+_row("conv-2d-same", "K.sum(K.conv2d(x, w + K.reverse(w, [0, 1]), padding='same') * c)",
+     lambda x, w, c: np.sum(oracle.conv2d_same(x, w + w[::-1, ::-1]) * c), "xw",
      x=normal(2, 3, 4, 2), w=normal(3, 1, 2, 3).unknown(), c=normal(2, 3, 4, 3))
-_row("conv-2d-channels-first", "K.sum(K.conv2d(x, w, padding='valid', data_format='channels_first') * c)",
-     lambda x, w, c: np.sum(oracle.conv2d(x.transpose(0, 2, 3, 1), w).transpose(0, 3, 1, 2) * c), "xw", x=normal(2, 2, 4, 5),
-     w=normal(2, 3, 2, 3).unknown(), c=normal(2, 3, 3, 3))
-_row("conv-2d-depthwise", "K.sum(K.depthwise_conv2d(x, w, padding='valid') * c)",
-     lambda x, w, c: np.sum(oracle.depthwise_conv2d(x, w) * c), "xw", x=normal(2, 4, 3, 2), w=normal(2, 2, 2, 2).unknown(),
-     c=normal(2, 3, 2, 4))
+_row("conv-2d-channels-first",
+     "K.sum(K.conv2d(x, w + K.reverse(w, [0, 1]), padding='valid', data_format='channels_first') * c)",
+     lambda x, w, c: np.sum(oracle.conv2d(x.transpose(0, 2, 3, 1), w + w[::-1, ::-1]).transpose(0, 3, 1, 2) * c), "xw",
+     x=normal(2, 2, 4, 5), w=normal(2, 3, 2, 3).unknown(), c=normal(2, 3, 3, 3))
+_row("conv-2d-depthwise", "K.sum(K.depthwise_conv2d(x, w + K.reverse(w, [0, 1]), padding='valid') * c)",
+     lambda x, w, c: np.sum(oracle.depthwise_conv2d(x, w + w[::-1, ::-1]) * c), "xw",
+     x=normal(2, 4, 3, 2), w=normal(2, 2, 2, 2).unknown(), c=normal(2, 3, 2, 4))
 _row("image-pool2d-max", "K.sum(K.pool2d(x, (2, 3), strides=(2, 1), padding='valid', pool_mode='max') * c)",
      lambda x, c: np.sum(oracle.pool2d(x, (2, 3), (2, 1), np.max) * c), "x", x=distinct(2, 4, 5, 2), c=normal(2, 2, 3, 2))
 _row("image-pool2d-average", "K.sum(K.pool2d(x, (2, 3), strides=(1, 2), padding='valid', pool_mode='avg') * c)",
