@@ -213,11 +213,6 @@ _scripted("moving_average_update", "two-variables", """
     got = K.batch_get_value([a, b])
 """, lambda x, y: {"got": [0.9 * x + 0.1 * y.mean(0), 0.6 * x + 0.7 * y.max(0)]}, x=uniform(3, low=2, high=5), y=uniform(6, 3))
 
-_UNSAID = "\"The variable `x` updated.\": whether an output of the same function sees the old value or the new one is not said."
-AREA.script("update", "what-an-output-sees", """
-    v = K.variable(x)
-    got = K.function([], [v * 1.], updates=[K.update(v, v + 1.)])([])[0]
-""", lambda x: {"got": x}, names=("got",), unspecified=_UNSAID, x=given([1.0, 2.0, 4.0]))
 AREA.script("update", "with-a-pair", """
     v = K.variable(x)
     K.function([], [K.constant(1.) * 2.], updates=[(v, v + 1.)])([])
