@@ -20,8 +20,10 @@ SUITE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 START_SECONDS = 300.0
 # Cases that go to the worker in one message, to share what compiling and sessions cost. Verdicts stay one by one.
 BATCH = 16
-# A function that ended this many workers or kept them waiting is not waited for as long again.
-_WOUNDS = 2
+# A function that kept this many workers waiting until the limit is not waited for as long again.
+_WAITED = 2
+# However impatient: a loaded machine needs this long to start a thread or to notice that a process died.
+_LEAST_SECONDS = 2.0
 _TAIL = 32 << 10
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
@@ -155,6 +157,7 @@ class Judge:
         self._following = {}
         self._answers = {}
         self._wounds = collections.Counter()
+        self._waited = collections.Counter()
 
     def start(self):
         """Start a worker and learn what answers; the facts. Raises NotLoaded with the root cause."""
@@ -219,6 +222,7 @@ class Judge:
                 outcome.attempt = 2
             if outcome.verdict in ("crash", "timeout"):
                 self._wounds[case.function] += 1
+                self._waited[case.function] += outcome.verdict == "timeout"
         outcome.seconds = time.monotonic() - began
         return outcome
 
@@ -264,8 +268,8 @@ class Judge:
         slot = "zygote" if case.way == "isolated" else "process"
         process = self._worker(slot)
         seconds = self.case_seconds * case.patience
-        if self._wounds[case.function] >= _WOUNDS:
-            seconds /= 10
+        if self._waited[case.function] >= _WAITED:
+            seconds = max(seconds / 10, min(seconds, _LEAST_SECONDS))
         try:
             answer = process.ask(case.request(), seconds)
         except wire.Expired:
