@@ -19,7 +19,7 @@ from conformance.spec.model import REFUSED
 SUITE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 START_SECONDS = 300.0
 # Cases that go to the worker in one message, to share what compiling and sessions cost. Verdicts stay one by one.
-BATCH = 16
+BATCH = 32
 # A function that kept this many workers waiting until the limit is not waited for as long again.
 _WAITED = 2
 # However impatient: a loaded machine needs this long to start a thread or to notice that a process died.
@@ -93,9 +93,17 @@ class Process:
 
     def ask(self, request, seconds):
         """The worker's answer. Raises wire.Closed, wire.Expired or wire.Garbage; after any of them the process is useless."""
+        self.post(request)
+        return self.answer(time.monotonic() + seconds)
+
+    def post(self, request):
+        """Put a question whose answer is fetched later. Raises wire.Closed when the process is gone."""
         self.number += 1
         wire.send(self.requests, dict(request, number=self.number))
-        answer = wire.receive(self.answers, time.monotonic() + seconds)
+
+    def answer(self, deadline):
+        """The answer to the last question, awaited until `deadline` (`time.monotonic()`). Raises as `ask` does."""
+        answer = wire.receive(self.answers, deadline)
         if not isinstance(answer, dict) or answer.pop("number", None) != self.number:
             raise wire.Garbage("an answer to another question")
         return answer
@@ -143,6 +151,15 @@ def _die_with_parent():
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
+class Ahead:
+    """Cases that were sent to the worker together, and whose answers are still to come."""
+
+    def __init__(self, cases, seconds):
+        self.cases = cases
+        self.posted = time.monotonic()
+        self.deadline = self.posted + seconds
+
+
 class Judge:
     """Holds cases against one backend. `slot` tells the pytest-xdist workers of one run apart."""
 
@@ -154,7 +171,10 @@ class Judge:
         self.process = None
         self.zygote = None
         self.facts = None
-        self._following = {}
+        self._slot = slot
+        self._batches = collections.deque()
+        self._due = {}
+        self._ahead = None
         self._answers = {}
         self._wounds = collections.Counter()
         self._waited = collections.Counter()
@@ -191,14 +211,14 @@ class Judge:
         for process in (self.process, self.zygote):
             if process is not None:
                 process.end()
-        self.process = self.zygote = None
+        self.process = self.zygote = self._ahead = None
 
     def expect(self, cases):
-        """Say in which order cases will come, so that neighbours can be evaluated together."""
+        """Say in which order cases will come, so that neighbours can be evaluated together, and before they are due."""
         for start in range(0, len(cases), BATCH):
             together = [case for case in cases[start:start + BATCH] if case.batches and not case.not_applicable(self.facts)]
-            for case in together:
-                self._following[case.id] = together
+            self._batches.append(together)
+            self._due.update((case.id, together) for case in together)
 
     def hold(self, case):
         """The outcome of one case.
@@ -210,48 +230,73 @@ class Judge:
         reason = case.not_applicable(self.facts)
         if reason:
             outcome = Outcome("skip", reason)
-        elif case.id in self._answers or self._hold_together(case):
+        elif self._answered(case):
             answer, seconds = self._answers.pop(case.id)
             outcome = judge_answer(case, answer)
-            began -= seconds
+            began = time.monotonic() - seconds
         else:
-            used = self.zygote if case.way == "isolated" else self.process
-            outcome = self._attempt(case)
-            if outcome.verdict in ("crash", "timeout") and used is not None and used.number > 1:
-                outcome = self._attempt(case)
-                outcome.attempt = 2
-            if outcome.verdict in ("crash", "timeout"):
-                self._wounds[case.function] += 1
-                self._waited[case.function] += outcome.verdict == "timeout"
+            outcome = self._hold_alone(case)
         outcome.seconds = time.monotonic() - began
         return outcome
 
-    def _hold_together(self, case):
-        """Ask for the answers to this case and its neighbours at once; False when the case has to be asked alone."""
-        together = [neighbour for neighbour in self._following.get(case.id, ())
-                    if neighbour.id in self._following and not self._wounds[neighbour.function]]
-        for neighbour in together:
-            del self._following[neighbour.id]
-        if len(together) < 2 or case not in together:
-            return False
+    def _hold_alone(self, case):
+        if case.way != "isolated":
+            self._fetch()  # the worker is about to be asked something else
+        used = self.zygote if case.way == "isolated" else self.process
+        outcome = self._attempt(case)
+        if outcome.verdict in ("crash", "timeout") and used is not None and used.number > 1:
+            outcome = self._attempt(case)
+            outcome.attempt = 2
+        if outcome.verdict in ("crash", "timeout"):
+            self._wounds[case.function] += 1
+            self._waited[case.function] += outcome.verdict == "timeout"
+        return outcome
+
+    def _answered(self, case):
+        """Whether the answer to this case is there, because it was asked for together with its neighbours'."""
+        if case.id in self._due:
+            self._fetch()
+            self._post(self._due[case.id])
+        if self._ahead is not None and case in self._ahead.cases:
+            self._fetch()
+            # The worker works on the next ones while these are judged; below pytest-xdist they may be another judge's.
+            while self._slot is None and self._ahead is None and self._batches:
+                self._post([neighbour for neighbour in self._batches.popleft() if neighbour.id in self._due])
+        return case.id in self._answers
+
+    def _post(self, together):
+        """Send cases to the worker together, but for those that wounded one: they are asked alone."""
+        for case in together:
+            self._due.pop(case.id)
+        cases = [case for case in together if not self._wounds[case.function]]
+        if len(cases) < 2:
+            return
         process = self._worker("process")
-        began = time.monotonic()
+        self._ahead = Ahead(cases, 2 * self.case_seconds * max(case.patience for case in cases))
         try:
-            answers = process.ask({"op": "batch", "items": [neighbour.request() for neighbour in together]},
-                                  2 * self.case_seconds * max(neighbour.patience for neighbour in together))["answers"]
-            if len(answers) != len(together):
-                raise wire.Garbage("{} answers to {} questions".format(len(answers), len(together)))
+            process.post({"op": "batch", "items": [case.request() for case in cases]})
+        except wire.Closed:
+            self._give_up(process)
+
+    def _fetch(self):
+        """Take the answers that are still to come, if any are."""
+        if self._ahead is None:
+            return
+        cases, process = self._ahead.cases, self.process
+        try:
+            answers = process.answer(self._ahead.deadline)["answers"]
+            if len(answers) != len(cases):
+                raise wire.Garbage("{} answers to {} questions".format(len(answers), len(cases)))
+            share = (time.monotonic() - self._ahead.posted) / len(cases)
+            self._answers.update((case.id, (answer, share)) for case, answer in zip(cases, answers))
+            self._ahead = None
         except (wire.Expired, wire.Closed, wire.Garbage, KeyError, TypeError):
-            # Which of them it was shows when each is asked alone, in a fresh worker.
-            self.process = None
-            process.end()
-            return False
-        found = {neighbour.id: answer for neighbour, answer in zip(together, answers)}
-        share = (time.monotonic() - began) / len(found)
-        self._answers.update((key, (answer, share)) for key, answer in found.items())
-        # The time of the others is theirs, not this case's.
-        self._answers[case.id] = (found[case.id], share - (time.monotonic() - began))
-        return True
+            self._give_up(process)
+
+    def _give_up(self, process):
+        """End a worker that did not answer several cases: which of them it was shows when each is asked alone."""
+        self._ahead = self.process = None
+        process.end()
 
     def _worker(self, slot):
         """The living process of a slot, started when there is none."""

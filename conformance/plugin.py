@@ -51,6 +51,12 @@ class CaseItem(pytest.Item):
         judge = self.config.pluginmanager.get_plugin("conformance-session").judge
         self.function(self.case, judge, lambda name, value: self.user_properties.append((name, value)))
 
+    def repr_failure(self, excinfo, style=None):
+        """The evidence as it stands; pytest would parse the source of this module for it, case after case."""
+        if isinstance(excinfo.value, (pytest.fail.Exception, pytest.xfail.Exception)):
+            return str(excinfo.value)
+        return super(CaseItem, self).repr_failure(excinfo)
+
     def reportinfo(self):
         """Where the case comes from, for pytest."""
         return self.fspath, None, self.case.id
@@ -115,6 +121,27 @@ class Session:
         self.judge.expect(cases)
         if self.journal:
             self.journal.collected([case.id for case in cases])
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item, nextitem):
+        """One phase per case: a case has no fixtures to set up or to take down, and captures nothing, for the judge prints
+        nothing. pytest's three phases cost more than most backends take to answer."""
+        if not isinstance(item, CaseItem):
+            return None
+        item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+        call = pytest.CallInfo.from_call(item.runtest, when="call", reraise=(pytest.exit.Exception, KeyboardInterrupt))
+        report = item.ihook.pytest_runtest_makereport(item=item, call=call)
+        item.ihook.pytest_runtest_logreport(report=report)
+        item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+        return True
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_make_scheduler(self, config, log):
+        """Hand out what is evaluated together to one pytest worker, unless another distribution was asked for."""
+        if config.getoption("dist") != "load":
+            return None
+        from conformance.parallel import BatchScheduling
+        return BatchScheduling(config, log)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node, ids):

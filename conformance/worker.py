@@ -4,6 +4,7 @@ It knows neither cases nor oracles. The judge sends source text and arrays, the 
 the static facts K states about each tensor (`ndim`, `int_shape`, `dtype`). Whatever the backend does to this process -
 hang, die, close or flood its output, patch modules - costs the request in flight and nothing else.
 """
+import gc
 import importlib
 import os
 import re
@@ -22,10 +23,13 @@ _PLAIN = (bool, int, float, str, bytes, type(None))
 _CASES_PER_GRAPH = 8
 # After so many joint evaluations in a row that failed, the backend is taken to be one that cannot mix outputs.
 _JOINT_FAILURES = 3
+# A graph is a large web of objects that live until it is dropped; Python's defaults walk it again and again meanwhile.
+_GC = (50000, 20, 20)
 
 def main():
     """Serve requests until the judge closes the pipe: `python -c ... REQUEST_FD ANSWER_FD`."""
     requests, answers = int(sys.argv[1]), int(sys.argv[2])
+    gc.set_threshold(*_GC)
     os.set_inheritable(requests, False)
     os.set_inheritable(answers, False)
     worker = Worker()
@@ -70,23 +74,27 @@ class Worker:
     def do_batch(self, request):
         """Several expressions: built one by one, evaluated in one compiled function when the backend can.
 
-        What is shared is the cost of compiling and of a session. When the joint evaluation fails, each is evaluated alone,
-        so that an exception is the answer of the expression that raised it.
+        What is shared is the cost of compiling and of a session. When the joint evaluation fails, the halves are tried, and
+        in the end each alone, so that an exception is the answer of the expression that raised it.
         """
-        K = self.K
         self.evaluated = -1
         self.refresh()
         built = [self.attempt(self.build, item) for item in request["items"]]
-        built = [item.evaluate(K) if isinstance(item, Missing) else item for item in built]
-        good = [item for item in built if isinstance(item, Built)]
-        values = None
-        if self.joint_failures < _JOINT_FAILURES:
-            values = evaluate_together(K, good)
-            self.joint_failures = 0 if values is not None else self.joint_failures + 1
-        if values is not None:
-            together = iter(values)
-            return {"answers": [next(together) if isinstance(item, Built) else item for item in built]}
-        return {"answers": [self.attempt(item.evaluate, K) if isinstance(item, Built) else item for item in built]}
+        together = iter(self.evaluate([item for item in built if isinstance(item, Built)]))
+        answers = [next(together) if isinstance(item, Built) else item for item in built]
+        return {"answers": [item.evaluate(self.K) if isinstance(item, Missing) else item for item in answers]}
+
+    def evaluate(self, items):
+        """The answers of built expressions, in their order."""
+        if len(items) > 1 and self.joint_failures < _JOINT_FAILURES:
+            answers = evaluate_together(self.K, items)
+            if answers is not None:
+                self.joint_failures = 0
+                return answers
+            self.joint_failures += 1
+            half = len(items) // 2
+            return self.evaluate(items[:half]) + self.evaluate(items[half:])
+        return [self.attempt(item.evaluate, self.K) for item in items]
 
     def attempt(self, function, argument):
         """`function(argument)`, or the exception as an answer."""
