@@ -2,7 +2,7 @@
 import numpy as np
 
 from conformance.oracle.recurrent import rnn
-from conformance.spec.model import KNOWN, THREE_WAYS, UNKNOWN, VARIABLE, Area, given, normal, plain
+from conformance.spec.model import THREE_WAYS, Area, given, normal, plain
 
 AREA = Area("recurrent")
 _RETURNED = "[last, outputs] + list(states)"
@@ -58,9 +58,7 @@ def _rnn(variant, kind=_SIMPLE, samples=3, steps=5, unknown=(0,), masked=False, 
         last, outputs, final = rnn(reference(w), w["x"], [w[name] for name in names], arguments.get("go_backwards", False),
                                    w.get("mask"), [w[name] for name in constants])
         return [last, outputs] + final
-    # An unrolled loop is the same loop whatever the way in; the other details need no unknown dimension either.
-    ways = (VARIABLE, UNKNOWN) if arguments.get("unroll") else THREE_WAYS if variant in _IN_EVERY_WAY else (VARIABLE, KNOWN)
-    AREA.row("rnn", variant, "\n".join(lines), want, ways=ways, **inputs)
+    AREA.row("rnn", variant, "\n".join(lines), want, ways=THREE_WAYS if variant in _IN_EVERY_WAY else None, **inputs)
 
 
 for _suffix, _loop in (("", {}), ("-unroll", {"unroll": True, "input_length": 5})):
@@ -105,8 +103,7 @@ def _steps(variant, step, reference, inputs, states, mask=False, constants=(), a
         last, outputs, final = rnn(reference, w["x"], [w[name] for name in states], "go_backwards=True" in arguments,
                                    w.get("mask"), [w[name] for name in constants])
         return [last, outputs] + final
-    AREA.row("rnn", variant, "last, outputs, states = {}\nresult = {}".format(text, _RETURNED), want,
-             ways=(VARIABLE, KNOWN) if "unroll" not in arguments else (VARIABLE,), **dict(inputs, **options))
+    AREA.row("rnn", variant, "last, outputs, states = {}\nresult = {}".format(text, _RETURNED), want, **dict(inputs, **options))
 
 
 _ADD = "lambda a, s: (a + 0.5 * s[0], [a + 0.5 * s[0]])"
