@@ -36,7 +36,7 @@ _cost("repeated-labels", [[1, 1, 2], [0, 0, 0]], [3, 3], _softmax(2, 8, 4), [8, 
 _cost("labels-as-long-as-input", [[0, 2, 1], [1, 0, 2]], [3, 3], _softmax(2, 3, 4), [3, 3])
 _cost("one-sample", [[0, 1, 2]], [2], _softmax(1, 5, 4), [4])
 _cost("one-step", [[0, 1], [2, 0]], [1, 1], _softmax(2, 1, 4), [1, 1])
-_cost("width-one-labels", [[0], [2]], [1, 1], _softmax(2, 5, 4), [5, 4])
+_cost("width-one-labels", [[0], [2]], [1, 1], _softmax(2, 5, 4), [5, 4], ways=("variable", "known"))
 _cost("two-categories", [[0, 0], [0, 0]], [2, 1], _softmax(2, 5, 2), [5, 4])
 _cost("sharp", [[0, 1, 2], [3, 0, 1]], [3, 2], _softmax(2, 6, 5, sharp=3.0), [6, 5])
 _cost("unknown-time-and-labels", [[0, 1, 2], [3, 0, 1]], [3, 2], _softmax(2, 6, 5), [6, 5], unknown=(0, 1))

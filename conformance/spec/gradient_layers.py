@@ -60,7 +60,7 @@ _row("conv-1d", "K.sum(K.conv1d(x, w + K.reverse(w, 0), strides=2, padding='vali
      x=normal(2, 7, 3), w=normal(3, 3, 2).unknown(), c=normal(2, 3, 2))
 _row("conv-2d", "K.sum(K.conv2d(x, w + K.reverse(w, [0, 1]), strides=(1, 2), padding='valid') * c)",
      lambda x, w, c: np.sum(oracle.conv2d(x, w + w[::-1, ::-1], (1, 2)) * c), "xw",
-     x=normal(2, 4, 6, 2), w=normal(2, 3, 2, 3).unknown(), c=normal(2, 3, 2, 3))
+     ways=("variable", "unknown"), x=normal(2, 4, 6, 2), w=normal(2, 3, 2, 3).unknown(), c=normal(2, 3, 2, 3))
 _row("conv-2d-same", "K.sum(K.conv2d(x, w + K.reverse(w, [0, 1]), padding='same') * c)",
      lambda x, w, c: np.sum(oracle.conv2d_same(x, w + w[::-1, ::-1]) * c), "xw",
      x=normal(2, 3, 4, 2), w=normal(3, 1, 2, 3).unknown(), c=normal(2, 3, 4, 3))

@@ -245,8 +245,9 @@ class Area:
         """An expression over tensors: variables, placeholders of known shape, and placeholders with unknown dimensions.
 
         `ways` says in which of these ways; left out, an example and the first row of a function in its module go in all
-        three, and the others in one: three in five in the way that tells a backend least, `unknown`. Which one hangs on the
-        row's name alone, so that a row added later changes the id of no other.
+        three, and the others in one: three in five in the way that tells a backend least, `unknown`, and all that say
+        themselves which dimensions are unknown. Else it hangs on the row's name alone, so that a row added later changes the id
+        of no other.
         `source` is an expression, or a script that binds `result`. `want` is a function of the inputs, by name, in
         float64, a plain value, or a Check. Option `dtype`: the documented dtype of the result, None when undocumented.
         """
@@ -282,6 +283,8 @@ class Area:
             return (VARIABLE,)
         if not any(row.function == function for row in self.rows):
             return THREE_WAYS
+        if any(item.unknown_axes not in ((), (0,)) for item in inputs.values()):
+            return (UNKNOWN,)
         return (_TURNS[zlib.crc32("/".join((self.name, function, variant)).encode()) % len(_TURNS)],)
 
     def _add(self, function, variant, source, want, inputs, ways, options):
