@@ -20,6 +20,8 @@ SUITE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 START_SECONDS = 300.0
 # Cases that go to the worker in one message, to share what compiling and sessions cost. Verdicts stay one by one.
 BATCH = 32
+# Case limits that cases sent together have together: a backend that compiles may have to compile for each of them.
+_PATIENCE = 4
 # A function that kept this many workers waiting until the limit is not waited for as long again.
 _WAITED = 2
 # However impatient: a loaded machine needs this long to start a thread or to notice that a process died.
@@ -272,7 +274,7 @@ class Judge:
         if len(cases) < 2:
             return
         process = self._worker("process")
-        self._ahead = Ahead(cases, 2 * self.case_seconds * max(case.patience for case in cases))
+        self._ahead = Ahead(cases, _PATIENCE * self.case_seconds * max(case.patience for case in cases))
         try:
             process.post({"op": "batch", "items": [case.request() for case in cases]})
         except wire.Closed:
