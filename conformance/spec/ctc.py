@@ -17,11 +17,14 @@ def _softmax(*shape, **options):
         raised = np.exp(random.standard_normal(shape) * sharp)
         return 0.995 * raised / raised.sum(axis=-1, keepdims=True) + 0.005 / shape[-1]
     return Input(make, len(shape), options.get("dtype", "float32"))
+# What compiles compiles a loop over loops here: minutes on a machine that is busy with something else.
+_PATIENCE = 5
 
 
 def _cost(variant, labels, label_lengths, y_pred, lengths, unknown=(0,), **options):
     column = dict(dtype="int32")
     options.setdefault("ulps", _ULPS)
+    options.setdefault("patience", _PATIENCE)
     AREA.row("ctc_batch_cost", variant, "K.ctc_batch_cost(y_true, y_pred, n, m)",
              lambda y_true, y_pred, n, m: batch_cost(y_true, y_pred, n, m),
              y_true=given(labels, **column).unknown(*[a for a in unknown if a < 2]), y_pred=y_pred.unknown(*unknown),
@@ -56,6 +59,7 @@ def _decode(variant, y_pred, lengths, greedy_search=True, beam=None, paths=1, ar
         return labels + [scores]
     source = "decoded, scores = K.ctc_decode(y_pred, n{})\nresult = list(decoded) + [scores]"
     options.setdefault("ulps", _ULPS)
+    options.setdefault("patience", _PATIENCE)
     AREA.row("ctc_decode", variant, source.format(arguments), want, y_pred=y_pred.unknown(*unknown),
              n=given(lengths, dtype="int32"), **options)
 
