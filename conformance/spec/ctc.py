@@ -5,6 +5,8 @@ from conformance.oracle.ctc import batch_cost, best_labels, dense_to_sparse, gre
 from conformance.spec.model import Area, Check, Input, given
 
 AREA = Area("ctc")
+# What compiles compiles a loop over loops here: minutes on a machine that is busy with something else.
+_PATIENCE = 5
 # No probability here is below 1e-3, so that an epsilon of 1e-7 added to each moves a logarithm by 1e-4 at most.
 _ULPS = (2048, "a backend may add epsilon to probabilities before it takes their logarithms")
 
@@ -17,8 +19,6 @@ def _softmax(*shape, **options):
         raised = np.exp(random.standard_normal(shape) * sharp)
         return 0.995 * raised / raised.sum(axis=-1, keepdims=True) + 0.005 / shape[-1]
     return Input(make, len(shape), options.get("dtype", "float32"))
-# What compiles compiles a loop over loops here: minutes on a machine that is busy with something else.
-_PATIENCE = 5
 
 
 def _cost(variant, labels, label_lengths, y_pred, lengths, unknown=(0,), **options):
