@@ -10,7 +10,7 @@ import tempfile
 
 import numpy as np
 
-from conformance import wire
+from conformance import front, wire
 
 
 def run_forked(request, describe_exception, collect):
@@ -21,7 +21,7 @@ def run_forked(request, describe_exception, collect):
     has them as `root` and `backend`.
     """
     root = tempfile.mkdtemp(prefix="isolated-", dir=os.getcwd())
-    name = getattr(sys.modules[os.environ.get("CONFORM_K", "keras.backend")], "backend", None)
+    name = getattr(sys.modules[front.K], "backend", None)
     backend = name() if name else os.environ.get("KERAS_BACKEND", "")
     reading, writing = os.pipe()
     child = os.fork()
@@ -67,7 +67,7 @@ def _script(request, places, collect):
             os.environ[name] = _filled(value, places)
     sys.path.insert(0, places["root"])
     namespace = dict(places, np=np, os=os, sys=sys)
-    exec(compile(request["source"], "<case>", "exec"), namespace)
+    exec(compile(front.localised(request["source"]), "<case>", "exec"), namespace)
     return {"values": collect(namespace, request["names"])}
 
 
@@ -78,7 +78,7 @@ def _filled(text, places):
 
 
 def _forget_keras():
-    tops = {"keras", os.environ.get("CONFORM_K", "keras.backend").split(".")[0]}
+    tops = {"keras", front.PACKAGE}
     external = os.environ.get("KERAS_BACKEND", "")
     for name in list(sys.modules):
         if name.split(".")[0] in tops or name.startswith("keras_") or ("." in external and name == external):

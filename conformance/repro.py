@@ -3,7 +3,7 @@ import sys
 
 import numpy as np
 
-from conformance import compare, spec
+from conformance import compare, front, spec
 from conformance.spec.model import REFUSED, THREE_WAYS
 
 
@@ -24,7 +24,7 @@ def source(case):
         head.append("# K does not say: {}".format(case.unspecified))
     if case.way == "isolated":
         return "\n".join(head + _isolated(case))
-    head += ["import numpy as np", "from keras import backend as K", ""]
+    head += ["import numpy as np", "from {} import {} as K".format(*front.K.rpartition(".")[::2]), ""]
     if case.way in THREE_WAYS:
         return "\n".join(head + _three_ways(case))
     lines = ["{} = {}".format(name, literal(array)) for name, array in case.row.arrays().items()]
@@ -83,7 +83,7 @@ def _isolated(case):
     for name, value in options.get("env", {}).items():
         lines.append("environment.pop({!r}, None)".format(name) if value is None else
                      "environment[{!r}] = fill({!r})".format(name, value))
-    body = "import os, sys\nimport numpy as np\nroot, backend = sys.argv[1:]\n" + case.source
+    body = "import os, sys\nimport numpy as np\nroot, backend = sys.argv[1:]\n" + front.localised(case.source)
     body += "".join("\nprint({!r}, {})".format(name + " =", name) for name in case.names())
     lines.append("subprocess.call([sys.executable, '-c', {!r}, root, backend], env=environment)".format(body))
     return lines

@@ -13,7 +13,7 @@ import traceback
 
 import numpy as np
 
-from conformance import wire
+from conformance import front, wire
 from conformance.isolated import run_forked
 
 _NAMES = re.compile(r"\bK\.([A-Za-z_]\w*)")
@@ -61,9 +61,9 @@ class Worker:
 
     def do_hello(self, request):
         """Import the backend and say what really answered."""
-        for name in filter(None, os.environ.get("CONFORM_PRELOAD", "").split(",")):
-            importlib.import_module(name.strip())
-        self.K = importlib.import_module(os.environ.get("CONFORM_K", "keras.backend"))
+        for entry in filter(None, os.environ.get("CONFORM_PRELOAD", "").split(",")):
+            preload(entry.strip())
+        self.K = importlib.import_module(front.K)
         return {"facts": backend_facts(self.K)}
 
     def do_evaluate(self, request):
@@ -165,6 +165,14 @@ class Worker:
         clear = getattr(K, "clear_session", None)
         if clear is not None:
             clear()
+
+
+def preload(entry):
+    """Import a module before Keras is, or call a function of one: `module` or `module:function`."""
+    module, _, function = entry.partition(":")
+    found = importlib.import_module(module)
+    if function:
+        getattr(found, function)()
 
 
 def missing_names(K, source):
@@ -315,18 +323,19 @@ def root_cause(error):
 
 def backend_facts(K):
     """The identity of what answered: name, file, versions, public names, and the module its tensors come from."""
-    front = sys.modules[K.__name__.split(".")[0]]
+    package = sys.modules[front.PACKAGE]
     source = sys.modules.get(getattr(K.variable, "__module__", ""), K)
     tensor = type(K.variable(np.zeros((1,), "float32")))
     engine = (tensor.__module__ or "").split(".")[0]
     versions = {"python": ".".join(map(str, sys.version_info[:3])), "numpy": np.__version__}
-    for module in (front, sys.modules.get(engine)):
+    for module in (package, sys.modules.get(engine)):
         if module is not None and isinstance(getattr(module, "__version__", None), str):
             versions[module.__name__] = module.__version__
     return {
         "backend": K.backend() if hasattr(K, "backend") else None,
         "file": getattr(source, "__file__", None) or "",
         "engine": engine,
+        "front": front.PACKAGE,
         "tensor": tensor.__module__ + "." + tensor.__name__,
         "versions": versions,
         "names": sorted(name for name in dir(K) if not name.startswith("_")),

@@ -34,7 +34,11 @@ class DockerSettings:
 
 @dataclass(frozen=True)
 class Backend:
-    """One registered backend: a Keras front end, an engine, pinned versions, a device."""
+    """One registered backend: a Keras front end, an engine, pinned versions, a device.
+
+    `front_end` is the distribution that the front end is installed from and `keras` its version; `k` is the module that is
+    judged. `preload` lists what happens before it is imported: `module` is imported, `module:function` is called.
+    """
 
     name: str
     title: str
@@ -50,6 +54,7 @@ class Backend:
     env: Mapping[str, str]
     docker: DockerSettings
     folder: Path
+    front_end: str = "keras"
 
     @property
     def requirements(self) -> Path:
@@ -89,6 +94,7 @@ class _File:
     k: str = "keras.backend"
     preload: tuple[str, ...] = ()
     env: dict[str, str] = field(default_factory=dict)
+    front_end: str = "keras"
 
 
 def load_backends(root: Path | None = None) -> dict[str, Backend]:
@@ -126,6 +132,7 @@ def _load(path: Path) -> Backend:
         env=raw.env,
         docker=raw.docker,
         folder=path.parent,
+        front_end=raw.front_end,
     )
 
 

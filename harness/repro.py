@@ -27,7 +27,7 @@ def repro_script(case: str, backend: Backend) -> str:
             "Writing a script needs NumPy and pytest beside the harness: pip install 'keras-backend-conformance[suite]'."
         )
     command = [sys.executable, "-m", "conformance", f"--repro={case}"]
-    env = {**os.environ, "PYTHONPATH": str(suite_root())}
+    env = {**os.environ, "PYTHONPATH": str(suite_root()), "CONFORM_K": backend.k}
     try:
         done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:
@@ -50,9 +50,14 @@ def _head(case: str, backend: Backend) -> list[str]:
         "import os",
         "",
         *(f"os.environ.setdefault({name!r}, {value!r})" for name, value in variables.items()),
-        *(f"import {module}" for module in backend.preload),
+        *(line for entry in backend.preload for line in _preload(entry)),
         "",
     ]
+
+
+def _preload(entry: str) -> list[str]:
+    module, _, function = entry.partition(":")
+    return [f"import {module}", *([f"{module}.{function}()"] if function else [])]
 
 
 def _requirements(backend: Backend) -> list[str]:

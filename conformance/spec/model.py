@@ -184,6 +184,8 @@ class Case:
         only = self.row.options.get("only")
         if only and facts.get("backend") not in only[0]:
             return only[1]
+        if self.row.options.get("loader") and facts.get("front", "keras") != "keras":
+            return "{} has one backend and none to choose".format(facts["front"])
         return None
 
     def request(self):
@@ -232,6 +234,7 @@ class Area:
         example      True when the row is an example of the Keras "backends" page
         unspecified  the sentence of K that leaves the matter open: the case is shown and not counted
         only         (backends, reason): the case applies to these alone, and why
+        loader       True when the row is about choosing a backend, which only Keras itself lets one do
         isolate      True when the case leaves the process in a state that K cannot reset
         patience     factor on the time limit
         ulps         (limit, reason) where the arithmetic is known to lose more than `compare.LIMITS` grants
@@ -291,7 +294,7 @@ class Area:
         self.rows.append(Row(self.name, function, variant, source, want, inputs, tuple(ways), options))
 
 
-_OPTIONS = {"dtype", "example", "unspecified", "only", "isolate", "patience", "ulps", "names", "env", "files"}
+_OPTIONS = {"dtype", "example", "unspecified", "only", "isolate", "patience", "ulps", "names", "env", "files", "loader"}
 
 
 def _split(rest):

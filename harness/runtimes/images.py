@@ -21,7 +21,7 @@ from harness.runtimes.bases import Bases
 from harness.runtimes.daemon import UNREACHABLE, why
 
 # Known deviations and the harness's own settings are no part of an image: changing them must not rebuild it.
-_NOT_IN_IMAGE = {"backend.toml", "baseline.toml", "requirements.in", "README.md"}
+_NOT_IN_IMAGE = {"backend.toml", "baseline.toml", "requirements.in", "overrides.txt", "README.md"}
 
 
 # Characters of a step's line that are reported; the log has all of them.

@@ -11,6 +11,7 @@ import yaml
 from harness.backends import load_backends
 from harness.baseline import load_baseline
 from harness.paths import backends_root
+from harness.runtimes.base import suite_environment
 from harness.runtimes.bases import public_bases, standin_for
 from harness.runtimes.hardening import USER, restrictions
 
@@ -51,8 +52,8 @@ def test_every_requirement_is_pinned_with_hashes(name):
 
 
 @every_backend
-def test_the_requirements_have_the_keras_and_the_engine_the_folder_names(name):
-    assert pins(name)["keras"] == BACKENDS[name].keras
+def test_the_requirements_have_the_front_end_and_the_engine_the_folder_names(name):
+    assert pins(name)[BACKENDS[name].front_end] == BACKENDS[name].keras
     assert BACKENDS[name].engine in pins(name)
 
 
@@ -71,10 +72,10 @@ def test_the_labels_state_the_pinned_versions(name):
 def test_the_image_sets_what_the_folder_says(name):
     backend = BACKENDS[name]
     env = settings(name, "ENV")
-    assert env["KERAS_BACKEND"] == backend.keras_backend
-    assert {key: env.get(key) for key in backend.env} == dict(backend.env)
-    start = json.loads(env["CONFORM_START"])
-    assert start == {"column": name, "backend": name, "api": backend.api, "runtime": "docker", "device": backend.device}
+    start = {"column": name, "backend": name, "api": backend.api, "runtime": "docker", "device": backend.device}
+    wanted = suite_environment(backend, start)
+    assert json.loads(env.pop("CONFORM_START")) == json.loads(wanted.pop("CONFORM_START"))
+    assert {key: env.get(key) for key in wanted} == wanted
 
 
 @every_backend
@@ -82,6 +83,9 @@ def test_the_base_is_the_one_the_folder_names_and_has_a_standin(name):
     bases = public_bases(BACKENDS[name].dockerfile.read_text(encoding="utf-8"))
     assert bases["BASE"] == BACKENDS[name].docker.base
     assert BACKENDS[name].docker.standin == standin_for(bases["BASE"])
+    made = (backends_root().parent / "scripts" / "base-images.sh").read_text(encoding="utf-8")
+    for public in bases.values():
+        assert f" {public} {standin_for(public)}\n" in made
 
 
 @every_backend

@@ -86,14 +86,14 @@ _file("epsilon", "file-integer", config(epsilon=1), IMPORT + SETTINGS, {"got": s
       unspecified="epsilon: Float, a numeric fuzzing constant. (JSON does not tell 1 from 1.0.)")
 for _name, _value in (("unknown", "no_such_backend_anywhere"), ("unknown-dotted", "no_such_package.backend"), ("number", 3),
                       ("null", None)):
-    _file("backend", "file-illegal-" + _name, config(backend=_value), _REFUSED, {"refused": True})
+    _file("backend", "file-illegal-" + _name, config(backend=_value), _REFUSED, {"refused": True}, loader=True)
 _file("backend", "file-unknown-is-named", config(backend="no_such_backend_anywhere"), """
     try:
         from keras import backend as K
         named = "accepted"
     except Exception as error:
         named = "no_such_backend_anywhere" in str(error)
-""", {"named": True})
+""", {"named": True}, loader=True)
 
 # Files that are no configuration: Keras starts with its defaults.
 for _name, _text in (("empty", ""), ("cut", '{"floatx": "float64", "epsil'), ("words", "floatx = float64"),

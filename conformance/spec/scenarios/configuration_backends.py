@@ -8,7 +8,7 @@ _CHOSEN = dict(HOME, KERAS_BACKEND="{backend}")
 
 def _case(variant, source, want, env=None, files=None, **options):
     AREA.isolated("backend", variant, source, want, env=dict(HOME, **(env or {})),
-                  files=dict({"home/there": ""}, **(files or {})), **options)
+                  files=dict({"home/there": ""}, **(files or {})), loader=True, **options)
 
 
 # KERAS_BACKEND, over the file and under it.
