@@ -14,6 +14,10 @@ _PATH = re.compile(r"(?<![\w/.])(?:~|[A-Za-z]:)?(?:[/\\][\w.+@-]+){2,}[/\\]?(?:,
 _NAME = r"\b(?:u?int|float|complex|bfloat)(?:8|16|32|64|128)(?:_ref)?\b|(?<=[A-Za-z_])\d[dD]\b"
 _NUMBER = r"(?:(?<![\w.])[-+])?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?"
 _NAME_OR_NUMBER = re.compile(f"(?P<name>{_NAME})|{_NUMBER}")
+# A node and a tensor of a TensorFlow graph are called by what else is in the graph: a case evaluated alone or as the first
+# of many must not read otherwise.
+_NODE = re.compile(r"\{\{node [^}]*\}\}(?: = \w+(?:\[[^\]]*\])?\([^)]*\))?")
+_TENSOR = re.compile(r"(?<=[A-Za-z#])_#(?=:#)")
 _NUMBERS = re.compile(r"([(\[])(?:#|None)(?:, ?(?:#|None))*,?([)\]])")
 
 
@@ -26,5 +30,7 @@ def fingerprint(message: str) -> str:
     text = one_line(message, 2000)
     text = _ADDRESS.sub("#", text)
     text = _PATH.sub("<path>", text)
+    text = _NODE.sub("{{node}}", text)
     text = _NAME_OR_NUMBER.sub(lambda match: match.group("name") or "#", text)
+    text = _TENSOR.sub("", text)
     return one_line(_NUMBERS.sub(r"\1#\2", text), LENGTH)
