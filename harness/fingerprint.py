@@ -15,8 +15,8 @@ _NAME = r"\b(?:u?int|float|complex|bfloat)(?:8|16|32|64|128)(?:_ref)?\b|(?<=[A-Z
 _NUMBER = r"(?:(?<![\w.])[-+])?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?"
 _NAME_OR_NUMBER = re.compile(f"(?P<name>{_NAME})|{_NUMBER}")
 # A node and a tensor of a TensorFlow graph are called by what else is in the graph: a case evaluated alone or as the first
-# of many must not read otherwise.
-_NODE = re.compile(r"\{\{node [^}]*\}\}(?: = \w+(?:\[[^\]]*\])?\([^)]*\))?")
+# of many must not read otherwise. What describes a node lists its attributes in any order, and is cut at some length.
+_NODE = re.compile(r"\{\{node [^}]*\}\}(?: (?:=|with these attrs:).*)?")
 _TENSOR = re.compile(r"(?<=[A-Za-z#])_#(?=:#)")
 _NUMBERS = re.compile(r"([(\[])(?:#|None)(?:, ?(?:#|None))*,?([)\]])")
 

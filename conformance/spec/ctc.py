@@ -45,6 +45,20 @@ _cost("sharp", [[0, 1, 2], [3, 0, 1]], [3, 2], _softmax(2, 6, 5, sharp=3.0), [6,
 _cost("unknown-time-and-labels", [[0, 1, 2], [3, 0, 1]], [3, 2], _softmax(2, 6, 5), [6, 5], unknown=(0, 1))
 
 
+def _decoded(labels):
+    """These labels, and -1 in every column after them: how wide the result is, K does not say."""
+    labels = np.asarray(labels)
+
+    def problem(got):
+        got = np.asarray(got)
+        if got.ndim != 2 or len(got) != len(labels) or got.shape[1] < labels.shape[1]:
+            return "wrong shape: {} instead of {}, or wider".format(got.shape, labels.shape)
+        padded = np.full(got.shape, -1)
+        padded[:, :labels.shape[1]] = labels
+        return None if (got == padded).all() else "wrong labels: {} instead of {}".format(got.tolist(), labels.tolist())
+    return Check("labels {}, then -1".format(labels.tolist()), problem)
+
+
 def _decode(variant, y_pred, lengths, greedy_search=True, beam=None, paths=1, arguments=None, unknown=(0,), **options):
     if arguments is None:
         arguments = "" if greedy_search is None else ", greedy={}".format(greedy_search)
@@ -54,9 +68,9 @@ def _decode(variant, y_pred, lengths, greedy_search=True, beam=None, paths=1, ar
     def want(y_pred, n):
         if greedy_search in (True, None):
             labels, scores = greedy(y_pred, n)
-            return [labels, scores]
+            return [_decoded(labels), scores]
         labels, scores = best_labels(y_pred, n, paths)
-        return labels + [scores]
+        return [_decoded(each) for each in labels] + [scores]
     source = "decoded, scores = K.ctc_decode(y_pred, n{})\nresult = list(decoded) + [scores]"
     options.setdefault("ulps", _ULPS)
     options.setdefault("patience", _PATIENCE)
@@ -91,7 +105,7 @@ _decode("greedy-repeats-and-blanks", given(_FORM), [6, 6, 5])
 _decode("greedy-ignores-top-paths", given(_FORM), [6, 6, 6], arguments=", greedy=True, beam_width=7, top_paths=1")
 AREA.row("ctc_decode", "one-beam",
          "decoded, scores = K.ctc_decode(y_pred, n, greedy=False, beam_width=1)\nresult = list(decoded)",
-         lambda y_pred, n: [greedy(y_pred, n)[0]], y_pred=given(_FORM[2:]), n=given([6], dtype="int32"),
+         lambda y_pred, n: [_decoded(greedy(y_pred, n)[0])], y_pred=given(_FORM[2:]), n=given([6], dtype="int32"),
          unspecified="'a beam search decoder will be used with a beam of this width': what it drops is not said")
 AREA.row("ctc_decode", "list-of-one-when-greedy", "len(K.ctc_decode(y_pred, n)[0])", Check(
     "1", lambda got: None if got == 1 else "wrong length of the list"), y_pred=_softmax(2, 4, 3), n=given([4, 4], dtype="int32"))
