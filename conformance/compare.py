@@ -24,7 +24,9 @@ def text(value, limit=400):
         shown = "{object}: {text}".format(**value)
     elif isinstance(value, dict):
         shown = "{" + ", ".join("{}: {}".format(k, text(v)) for k, v in value.items()) + "}"
-    elif isinstance(value, (list, tuple)) and any(isinstance(v, np.ndarray) for v in value):
+    elif isinstance(value, np.generic) and value.dtype.kind not in "SU":
+        shown = str(value)  # repr names the type since NumPy 2
+    elif isinstance(value, (list, tuple)) and any(isinstance(v, (np.ndarray, np.generic)) for v in value):
         shown = "[" + ", ".join(text(v) for v in value) + "]"
     else:
         shown = repr(value)
