@@ -15,6 +15,7 @@ def main():
     parser.add_argument("-k", metavar="EXPR", help="only the cases pytest's -k selects")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="pytest-xdist workers (default: 1, none)")
     parser.add_argument("--case-timeout", type=float, default=60.0, metavar="SECONDS")
+    parser.add_argument("--start-timeout", type=float, metavar="SECONDS", help="limit of the import of the backend")
     parser.add_argument("--start", metavar="JSON", help="fields for the journal's start record")
     parser.add_argument("--list", action="store_true", help="print the ids of the profile as JSON, and stop")
     parser.add_argument("--repro", metavar="CASE", help="print a script that reproduces one case without this suite")
@@ -37,6 +38,8 @@ def main():
                      "--profile", options.profile, "--case-timeout", str(options.case_timeout)]
         if options.k:
             arguments += ["-k", options.k]
+        if options.start_timeout:
+            arguments += ["--start-timeout", str(options.start_timeout)]
         if options.jobs > 1:
             arguments += ["-n", str(options.jobs)]
         if options.list:

@@ -9,10 +9,16 @@ SCHEMA = 1
 
 
 class Journal:
-    """Writes records to a stream, or nowhere when there is none."""
+    """Writes records to a stream, or nowhere when there is none.
 
-    def __init__(self, stream):
+    `live` says that somebody watches, who is told of the steps before the start record: until a module from outside is
+    imported, there is not all to say in it. In a file the start record is the first.
+    """
+
+    def __init__(self, stream, live=False):
         self._stream = stream
+        self._live = live
+        self._held = []
         self.has_collected = False
         self.expected = 0
         self.ended = False
@@ -29,12 +35,22 @@ class Journal:
         record.update(fields)
         record.update(json.loads(os.environ.get("CONFORM_START") or "{}"))
         self._write(kind="start", schema=SCHEMA, **record)
+        self._live = True
+        for step in self._held:
+            self.step(step)
 
     def collected(self, ids):
         """The ids of the cases about to run."""
         self.has_collected = True
         self.expected = len(ids)
         self._write(kind="collected", ids=ids)
+
+    def step(self, record):
+        """A step that a module from outside took, or failed to take."""
+        if self._live:
+            self._write(kind="step", **record)
+        else:
+            self._held.append(record)
 
     def begin(self, case_id):
         """A case is in flight."""

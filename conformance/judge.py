@@ -14,6 +14,7 @@ import threading
 import time
 
 from conformance import compare, compiledir, wire
+from conformance.external import External, Refused
 from conformance.spec.model import REFUSED
 
 SUITE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -29,8 +30,12 @@ _LEAST_SECONDS = 2.0
 _TAIL = 32 << 10
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
-# The suite comes last on the path: PYTHONPATH and the environment's own packages decide which Keras is judged.
-_BOOT = "import sys; sys.path.append({!r}); from conformance.worker import main; main()"
+# The suite comes last on the path: PYTHONPATH and the environment's own packages decide which Keras is judged. First it is
+# imported from where it is, lest a stranger's directory has a `conformance` of its own.
+_BOOT = ("import sys; sys.path.insert(0, {!r}); from conformance.worker import main; "
+         "sys.path.append(sys.path.pop(0)); main()")
+# How long a new process waits for those of the one before to be gone, in seconds.
+_ROOM = 5.0
 
 
 class Outcome:
@@ -74,7 +79,8 @@ class Process:
         self.answers, answer_write = os.pipe()
         self.number = 0
         self.printed = b""
-        self.popen = subprocess.Popen(
+        self._ending = None
+        self.popen = _started(
             [sys.executable, "-c", _BOOT.format(SUITE), str(request_read), str(answer_write)],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=self.directory,
             pass_fds=(request_read, answer_write), start_new_session=True, preexec_fn=_die_with_parent,
@@ -84,7 +90,7 @@ class Process:
         os.close(answer_write)
         # A chatty child would block on a full pipe, and a file could fill the disk: read everything, keep the end.
         self.drain = threading.Thread(target=self._drain, daemon=True)
-        self.drain.start()
+        _patiently(self.drain.start)
 
     def _drain(self):
         while True:
@@ -112,6 +118,8 @@ class Process:
 
     def end(self, dying=False):
         """Kill the process and everything it started; how it had ended, in words. `dying` waits for its own exit status."""
+        if self._ending is not None:
+            return self._ending
         if dying:
             try:
                 self.popen.wait(timeout=2)
@@ -129,7 +137,8 @@ class Process:
         os.close(self.requests)
         os.close(self.answers)
         shutil.rmtree(self.directory, ignore_errors=True)
-        return ended_as(own)
+        self._ending = ended_as(own)
+        return self._ending
 
     def tail(self):
         """The last of what the process printed, as text."""
@@ -148,6 +157,24 @@ def ended_as(status):
     return "exited with status {}".format(status)
 
 
+def _started(command, **options):
+    try:
+        return _patiently(lambda: subprocess.Popen(command, **options))
+    except (OSError, RuntimeError) as error:
+        raise NotLoaded("no process could be started for it: {}".format(error))
+
+
+def _patiently(start):
+    """`start()`, tried again while there is no room: what a fork bomb leaves behind takes a moment to be gone."""
+    deadline = time.monotonic() + _ROOM
+    while time.monotonic() < deadline:
+        try:
+            return start()
+        except (OSError, RuntimeError):  # noqa: PERF203 - it is waited for in between
+            time.sleep(0.1)
+    return start()
+
+
 def _die_with_parent():
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
@@ -163,11 +190,22 @@ class Ahead:
 
 
 class Judge:
-    """Holds cases against one backend. `slot` tells the pytest-xdist workers of one run apart."""
+    """Holds cases against one backend. `slot` tells the pytest-xdist workers of one run apart.
 
-    def __init__(self, case_seconds=60.0, environment=None, slot=None):
+    CONFORM_MODULE in the environment names a module from outside and CONFORM_PATH the directory it is in. `report` is then
+    called with each step the module takes.
+    """
+
+    def __init__(self, case_seconds=60.0, environment=None, slot=None, start_seconds=START_SECONDS, report=None):
         self.case_seconds = case_seconds
+        self.start_seconds = start_seconds
         self.environment = dict(os.environ if environment is None else environment)
+        module = self.environment.get("CONFORM_MODULE")
+        self.external = External(module, report or (lambda step: None)) if module else None
+        if self.environment.get("CONFORM_PATH"):
+            # On the worker's path and not on the judge's: nothing in there may be imported here.
+            places = [self.environment["CONFORM_PATH"], self.environment.get("PYTHONPATH")]
+            self.environment["PYTHONPATH"] = os.pathsep.join(filter(None, places))
         self.environment.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
         compiledir.settle(self.environment, slot)
         self.process = None
@@ -178,6 +216,7 @@ class Judge:
         self._due = {}
         self._ahead = None
         self._answers = {}
+        self._lost = 0
         self._wounds = collections.Counter()
         self._waited = collections.Counter()
 
@@ -189,13 +228,42 @@ class Judge:
 
     def _launch(self):
         process = Process(self.environment)
+        hello = {"op": "hello"}
+        first = self.external is not None and not self.external.known
+        if first:
+            try:
+                self.external.examine(lambda request: self._ask_early(process, request, Refused))
+            except Refused as error:
+                process.end()
+                raise NotLoaded(str(error))
+        if self.external is not None:
+            hello.update(module=self.external.name, stubs=self.external.stubs)
         try:
-            answer = process.ask({"op": "hello"}, START_SECONDS)
-        except (wire.Closed, wire.Expired, wire.Garbage) as error:
-            ended = process.end(dying=isinstance(error, wire.Closed))
-            reason = {"Expired": "the import took longer than {:.0f} s".format(START_SECONDS)}.get(
-                type(error).__name__, "the import ended the process: " + ended)
-            raise NotLoaded(_with_last_line(reason, process))
+            facts = self._hello(process, hello)
+        except NotLoaded as error:
+            if first:
+                self.external.refused(str(error))
+            raise
+        if first:
+            self.external.loaded()
+        self.facts = facts
+        return process
+
+    def _ask_early(self, process, request, refusal):
+        """The answer to a request that runs code of the backend before any case; raises `refusal` with how it ended."""
+        try:
+            return process.ask(request, self.start_seconds)
+        except wire.Expired:
+            reason = "the import took longer than {:g} s".format(self.start_seconds)
+        except wire.Garbage as error:
+            reason = "the import wrote into the suite's own pipe ({})".format(error)
+        except wire.Closed:
+            reason = None
+        ended = process.end(dying=reason is None)
+        raise refusal(_with_last_line(reason or "the import ended the process: " + ended, process))
+
+    def _hello(self, process, hello):
+        answer = self._ask_early(process, hello, NotLoaded)
         if "raised" in answer:
             process.end()
             raise NotLoaded("{type}: {message}".format(**answer["raised"]))
@@ -205,8 +273,7 @@ class Judge:
             process.end()
             reason = "KERAS_BACKEND asks for {}, but {} answered ({})".format(asked, facts["backend"], facts["file"])
             raise NotLoaded(reason, facts)
-        self.facts = facts
-        return process
+        return facts
 
     def close(self):
         """End whatever runs."""
@@ -229,6 +296,16 @@ class Judge:
         attempt in a fresh worker, so that a verdict is always about its own case.
         """
         began = time.monotonic()
+        try:
+            outcome, began = self._outcome(case, began)
+        except NotLoaded as error:
+            # It loaded once, and what it did since keeps it from loading again.
+            self._lost += 1
+            outcome = Outcome("crash", "the process died, and the backend does not load again: {}".format(error))
+        outcome.seconds = time.monotonic() - began
+        return outcome
+
+    def _outcome(self, case, began):
         reason = case.not_applicable(self.facts)
         if reason:
             outcome = Outcome("skip", reason)
@@ -238,8 +315,7 @@ class Judge:
             began = time.monotonic() - seconds
         else:
             outcome = self._hold_alone(case)
-        outcome.seconds = time.monotonic() - began
-        return outcome
+        return outcome, began
 
     def _hold_alone(self, case):
         if case.way != "isolated":
@@ -273,7 +349,10 @@ class Judge:
         cases = [case for case in together if not self._wounds[case.function]]
         if len(cases) < 2:
             return
-        process = self._worker("process")
+        try:
+            process = self._worker("process")
+        except NotLoaded:
+            return  # whose verdict that is shows when each is asked alone
         self._ahead = Ahead(cases, _PATIENCE * self.case_seconds * max(case.patience for case in cases))
         try:
             process.post({"op": "batch", "items": [case.request() for case in cases]})
@@ -307,6 +386,8 @@ class Judge:
             if process is not None:
                 process.end()
             setattr(self, slot, None)
+            if self._lost >= _WAITED:
+                raise NotLoaded("not tried again")
             process = self._launch()
             setattr(self, slot, process)
         return process

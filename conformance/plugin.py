@@ -9,9 +9,9 @@ import uuid
 
 import pytest
 
-from conformance import spec
+from conformance import external, spec
 from conformance.journal import Journal
-from conformance.judge import Judge, NotLoaded, protect
+from conformance.judge import START_SECONDS, Judge, NotLoaded, protect
 
 PROPERTY = "conformance"
 NOT_LOADED = 3
@@ -22,6 +22,8 @@ def pytest_addoption(parser):
     group = parser.getgroup("conformance")
     group.addoption("--profile", choices=spec.PROFILES, default="full", help="which cases to run (default: full)")
     group.addoption("--case-timeout", type=float, default=60.0, metavar="SECONDS", help="time limit of one case (default: 60)")
+    group.addoption("--start-timeout", type=float, default=START_SECONDS, metavar="SECONDS",
+                    help="time limit of the import of the backend (default: {:.0f})".format(START_SECONDS))
     group.addoption("--journal", metavar="FILE", help="write the journal, JSON Lines, to FILE")
 
 
@@ -70,6 +72,7 @@ class Session:
         self.judge = None
         self.journal = None
         self.counts = {}
+        self.verdicts = {}
         self.began = time.monotonic()
         self.controls_xdist = bool(getattr(config.option, "numprocesses", None)) and not hasattr(config, "workerinput")
         self.below_xdist = hasattr(config, "workerinput")
@@ -83,9 +86,11 @@ class Session:
         path = self.config.getoption("journal")
         if stream is None and path and not self.below_xdist:
             stream = open(path, "w")
-        self.judge = Judge(self.config.getoption("case_timeout"), slot=os.environ.get("PYTEST_XDIST_WORKER"))
         if not self.below_xdist:
-            self.journal = Journal(stream)
+            self.journal = Journal(stream, live=hasattr(self.config, "conformance_stream"))
+        self.judge = Judge(self.config.getoption("case_timeout"), slot=os.environ.get("PYTEST_XDIST_WORKER"),
+                           start_seconds=self.config.getoption("start_timeout"),
+                           report=self.journal.step if self.journal else None)
         try:
             facts = self.judge.start()
         except NotLoaded as error:
@@ -159,6 +164,7 @@ class Session:
         record = dict(report.user_properties).get(PROPERTY)
         if report.when == "call" and record and self.journal:
             self.counts[record["verdict"]] = self.counts.get(record["verdict"], 0) + 1
+            self.verdicts[record["id"]] = record["verdict"]
             self.journal.case(record)
 
     def pytest_sessionfinish(self, session, exitstatus):
@@ -169,7 +175,20 @@ class Session:
             interrupted = exitstatus not in (0, 1, 5)
             complete = not interrupted and sum(self.counts.values()) == self.journal.expected
             reason = None if complete else "pytest ended early, with status {}".format(int(exitstatus))
+            if complete and self.judge.external and not self.config.option.keyword:
+                self._profile_steps()
             self.journal.end(time.monotonic() - self.began, self.counts, complete, reason)
+
+    def _profile_steps(self):
+        ran = spec.PROFILES[:spec.PROFILES.index(self.config.getoption("profile")) + 1]
+        counted = {}
+        for case in spec.cases(ran[-1]):
+            verdict = self.verdicts.get(case.id)
+            if verdict and verdict != "skip" and not case.unspecified:
+                passed, total = counted.get(case.profile, (0, 0))
+                counted[case.profile] = passed + (verdict == "pass"), total + 1
+        for step in external.profiles(counted, ran):
+            self.journal.step(step)
 
     def pytest_terminal_summary(self, terminalreporter):
         """The verdicts in one line."""

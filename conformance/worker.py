@@ -13,7 +13,7 @@ import traceback
 
 import numpy as np
 
-from conformance import front, wire
+from conformance import front, probe, stubs, wire
 from conformance.isolated import run_forked
 
 _NAMES = re.compile(r"\bK\.([A-Za-z_]\w*)")
@@ -33,6 +33,7 @@ def main():
     os.set_inheritable(requests, False)
     os.set_inheritable(answers, False)
     worker = Worker()
+    own = os.getpid()
     while True:
         try:
             request = wire.receive(requests)
@@ -41,6 +42,8 @@ def main():
         answer = worker.answer(request)
         # The number lets the judge tell an answer from anything else a backend writes into this pipe.
         answer["number"] = request["number"]
+        if os.getpid() != own:
+            os._exit(0)  # a copy that the backend made by forking: one of us answers
         wire.send(answers, answer)
 
 
@@ -61,10 +64,21 @@ class Worker:
 
     def do_hello(self, request):
         """Import the backend and say what really answered."""
-        for entry in filter(None, os.environ.get("CONFORM_PRELOAD", "").split(",")):
-            preload(entry.strip())
+        preload()
+        external = request.get("module")
+        if external:
+            stubs.install(external, request["stubs"])
         self.K = importlib.import_module(front.K)
-        return {"facts": backend_facts(self.K)}
+        return {"facts": backend_facts(self.K, external)}
+
+    def do_find(self, request):
+        """Where a module from outside is; nothing of it is run."""
+        return probe.find(request["module"])
+
+    def do_module(self, request):
+        """A module from outside imported by itself, so that the reason it cannot be is not Keras'."""
+        preload()
+        return probe.examine(request["module"], request["wanted"])
 
     def do_evaluate(self, request):
         """One expression over tensors made from arrays in the way asked for."""
@@ -167,17 +181,18 @@ class Worker:
             clear()
 
 
-def preload(entry):
-    """Import a module before Keras is, or call a function of one: `module` or `module:function`."""
-    module, _, function = entry.partition(":")
-    found = importlib.import_module(module)
-    if function:
-        getattr(found, function)()
+def preload():
+    """What CONFORM_PRELOAD lists happens before Keras is imported: a `module` is imported, a `module:function` is called."""
+    for entry in filter(None, os.environ.get("CONFORM_PRELOAD", "").split(",")):
+        module, _, function = entry.strip().partition(":")
+        found = importlib.import_module(module)
+        if function:
+            getattr(found, function)()
 
 
 def missing_names(K, source):
     """The names `source` uses that K lacks."""
-    return sorted({name for name in _NAMES.findall(source) if not hasattr(K, name)})
+    return sorted({name for name in _NAMES.findall(source) if not stubs.has(K, name)})
 
 
 def execute(source, namespace):
@@ -283,8 +298,12 @@ def plain(value):
 
 
 def tensor_facts(K, tensor):
-    """What K says of a tensor before it is evaluated; a question K cannot answer is answered with the exception."""
-    return {name: ask(getattr(K, name), tensor) for name in ("ndim", "int_shape", "dtype")}
+    """What K says of a tensor before it is evaluated; a question K cannot answer is answered with the exception.
+
+    A function that a module from outside lacks is not asked: its own cases say so, and those of others can be measured.
+    """
+    return {name: ask(getattr(K, name), tensor) for name in ("ndim", "int_shape", "dtype")
+            if not isinstance(getattr(K, name), stubs.Stub)}
 
 
 def ask(question, tensor):
@@ -304,8 +323,9 @@ def describe_exception(error):
     return {
         "type": type(error).__name__,
         "bases": [base.__name__ for base in type(error).__mro__],
-        "message": str(error)[:4000],
-        "traceback": "".join(traceback.format_exception(type(error), error, error.__traceback__))[-8000:],
+        "message": probe.own(str(error)[:4000]),
+        "traceback": probe.own("".join(traceback.format_exception(type(error), error, error.__traceback__)))[-8000:],
+        "root": probe.root(error),
     }
 
 
@@ -321,22 +341,27 @@ def root_cause(error):
     return error
 
 
-def backend_facts(K):
-    """The identity of what answered: name, file, versions, public names, and the module its tensors come from."""
+def backend_facts(K, external=None):
+    """The identity of what answered: name, file, versions, public names, and the module its tensors come from.
+
+    Of a module from `external` no function is called yet: what it does then is for its cases to show.
+    """
     package = sys.modules[front.PACKAGE]
-    source = sys.modules.get(getattr(K.variable, "__module__", ""), K)
-    tensor = type(K.variable(np.zeros((1,), "float32")))
-    engine = (tensor.__module__ or "").split(".")[0]
+    source = sys.modules.get(external or getattr(K.variable, "__module__", ""), K)
+    tensor, engine = "", external
+    if not external:
+        kind = type(K.variable(np.zeros((1,), "float32")))
+        tensor, engine = kind.__module__ + "." + kind.__name__, (kind.__module__ or "").split(".")[0]
     versions = {"python": ".".join(map(str, sys.version_info[:3])), "numpy": np.__version__}
     for module in (package, sys.modules.get(engine)):
         if module is not None and isinstance(getattr(module, "__version__", None), str):
             versions[module.__name__] = module.__version__
     return {
         "backend": K.backend() if hasattr(K, "backend") else None,
-        "file": getattr(source, "__file__", None) or "",
+        "file": probe.shown(getattr(source, "__file__", None) or ""),
         "engine": engine,
         "front": front.PACKAGE,
-        "tensor": tensor.__module__ + "." + tensor.__name__,
+        "tensor": tensor,
         "versions": versions,
         "names": sorted(name for name in dir(K) if not name.startswith("_")),
     }

@@ -33,8 +33,17 @@ class DockerSettings:
 
 
 @dataclass(frozen=True)
+class ModuleSource:
+    """A module from outside: its importable name, the directory it is found in, and what it needs installed."""
+
+    name: str
+    root: Path
+    requirements: str = ""
+
+
+@dataclass(frozen=True)
 class Backend:
-    """One registered backend: a Keras front end, an engine, pinned versions, a device.
+    """One backend: a Keras front end, an engine, pinned versions, a device. Registered, unless `module` says otherwise.
 
     `front_end` is the distribution that the front end is installed from and `keras` its version; `k` is the module that is
     judged. `preload` lists what happens before it is imported: `module` is imported, `module:function` is called.
@@ -55,6 +64,7 @@ class Backend:
     docker: DockerSettings
     folder: Path
     front_end: str = "keras"
+    module: ModuleSource | None = None
 
     @property
     def requirements(self) -> Path:
@@ -106,6 +116,15 @@ def load_backends(root: Path | None = None) -> dict[str, Backend]:
     root = backends_root() if root is None else root
     found = (_load(path) for path in sorted(root.glob("*/backend.toml")))
     return {backend.name: backend for backend in found}
+
+
+def load_frontend(root: Path | None = None) -> Backend:
+    """What modules from outside are run with, as a Backend that still lacks its name and its module.
+
+    Raises:
+        UsageError: its file is malformed.
+    """
+    return _load((backends_root() if root is None else root) / "external" / "external.toml")
 
 
 def _load(path: Path) -> Backend:

@@ -15,7 +15,7 @@ import msgspec
 from harness.errors import UsageError
 from harness.journal import read_journal
 from harness.matrix import CODE, Column, Evidence, Matrix
-from harness.records import MAX_CASES, Begin, Case, Collected, End, Record, Start
+from harness.records import MAX_CASES, Begin, Case, Collected, End, Record, Start, Step
 from harness.text import clean, clean_json, one_line
 
 _UNKNOWN = 0xFFFFFFFF
@@ -131,6 +131,7 @@ class _Table:
         evidence: dict[int, Evidence] = {}
         worst: dict[int, float] = {}
         end: End | None = None
+        steps: list[Any] = []
         for record in stream.records:
             if isinstance(record, Case):
                 in_flight.pop(record.id, None)
@@ -139,6 +140,8 @@ class _Table:
                 in_flight[record.id] = None
             elif isinstance(record, Collected):
                 collected.extend(self._rows_of(record.ids))
+            elif isinstance(record, Step):
+                steps.append(clean_json(msgspec.to_builtins(record), 1000))
             elif isinstance(record, End):
                 end = record
         verdicts.extend(bytes(len(self.rows) - len(verdicts)))
@@ -146,7 +149,8 @@ class _Table:
         names = dict.fromkeys(missing, "")
         if missing:
             names = {row: name for name, row in self.rows.items() if row in names}
-        column = _column(stream.info, end, verdicts, len(set(collected)), sorted(names.values()), in_flight)
+        info = {**stream.info, "steps": steps} if steps else stream.info
+        column = _column(info, end, verdicts, len(set(collected)), sorted(names.values()), in_flight)
         self.parts.append(_Part(column, verdicts, evidence, worst))
 
     def _rows_of(self, ids: Iterable[str]) -> Iterator[int]:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from types import TracebackType
 from typing import Protocol, Self, TextIO
 
-from harness.records import DEVIATIONS, Verdict
+from harness.records import DEVIATIONS, Step, Verdict
 from harness.text import one_line
 
 PLAIN_INTERVAL = 5.0
@@ -24,6 +24,9 @@ class Display(Protocol):
 
     def collected(self, column: str, total: int) -> None:
         """The column has that many cases."""
+
+    def step(self, column: str, step: Step) -> None:
+        """A module from outside has taken a step, or failed to."""
 
     def verdict(self, column: str, verdict: Verdict) -> None:
         """One more case is judged."""
@@ -61,6 +64,11 @@ class PlainDisplay:
             self._total[column] = total
             self._due[column] = time.monotonic() + self._interval
             self._print(column, f"{total} cases")
+
+    def step(self, column: str, step: Step) -> None:
+        """Prints it."""
+        with self._lock:
+            self._print(column, step_line(step))
 
     def verdict(self, column: str, verdict: Verdict) -> None:
         """Counts, and prints where a line is due."""
@@ -108,6 +116,12 @@ class BarDisplay:
         """Gives the bar its length."""
         self._progress.reset(self._tasks[column], total=total, note="")
 
+    def step(self, column: str, step: Step) -> None:
+        """Prints it above the bars."""
+        from rich.text import Text
+
+        self._progress.console.print(Text(f"{column}: {step_line(step)}", style="" if step.holds else "red"))
+
     def verdict(self, column: str, verdict: Verdict) -> None:
         """Advances the bar."""
         counts = self._counts[column]
@@ -120,6 +134,12 @@ class BarDisplay:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._progress.stop()
+
+
+def step_line(step: Step) -> str:
+    """A step on one line; an error is said to be one, as Keras documents of an invalid backend."""
+    message = one_line(step.message, 600)
+    return f"{one_line(step.step, 20)}: {message}" if step.holds else f"ERROR, {one_line(step.step, 20)}: {message}"
 
 
 def deviating(counts: Counter[str]) -> str:

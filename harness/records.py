@@ -91,6 +91,20 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="cas
     detail: Detail | None = None
 
 
+class Step(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="step"):
+    """How far a module from outside has come: one step, and whether it holds.
+
+    `missing` has objects with name and signature, `wrong` such with got and message besides.
+    """
+
+    step: _Word
+    holds: bool
+    message: str = ""
+    seconds: _Seconds = 0.0
+    missing: list[dict[str, str]] = msgspec.field(default_factory=list)
+    wrong: list[dict[str, str]] = msgspec.field(default_factory=list)
+
+
 class End(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="end"):
     """The last record; without it the suite died or was cut off."""
 
@@ -100,4 +114,4 @@ class End(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="end"
     reason: str | None = None
 
 
-Record = Start | Collected | Begin | Case | End
+Record = Start | Collected | Step | Begin | Case | End

@@ -20,17 +20,19 @@ from harness.backends import Backend
 from harness.errors import EnvironmentProblem, Interrupted
 from harness.journal import JournalWriter, MalformedRecordError, decode_record, encode_record
 from harness.progress import Display
-from harness.records import SCHEMA, Case, Collected, End, Start
+from harness.records import SCHEMA, Case, Collected, End, Start, Step
 from harness.runtimes import Runtime, SuiteOutput, SuiteRequest
 from harness.text import one_line
 
+MOST_STEPS = 8
+"""Of a module from outside."""
 STOP_SECONDS = 15.0
 """How long stopping may take before the run gives up waiting."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """One column to run. `case_timeout` is in seconds, None for the suite's own."""
+    """One column to run. `case_timeout` and `start_timeout` are in seconds, None for the suite's own."""
 
     backend: Backend
     column: str
@@ -38,6 +40,7 @@ class Job:
     select: str | None = None
     jobs: int = 1
     case_timeout: float | None = None
+    start_timeout: float | None = None
 
 
 @dataclass
@@ -150,6 +153,8 @@ class _Column:
     stop: _Stop
     started: bool = False
     ended: bool = False
+    steps: list[bytes] = field(default_factory=list)
+    """Those that came before the start record, which is the first of every journal."""
 
     def run(self) -> None:
         try:
@@ -160,6 +165,7 @@ class _Column:
             reason = "Interrupted."
         if not self.started:
             self.journal.write(encode_record(self._start()))
+            self._write_steps()
         if not self.ended:
             reason = "Interrupted." if self.stop.requested.is_set() else reason
             self.journal.write(encode_record(End(complete=False, reason=reason)))
@@ -175,6 +181,7 @@ class _Column:
             select=job.select,
             jobs=job.jobs,
             case_timeout=job.case_timeout,
+            start_timeout=job.start_timeout,
             start=fields,
             stderr_log=self.journal.path.with_suffix(".stderr.log"),
         )
@@ -198,9 +205,17 @@ class _Column:
             except MalformedRecordError as error:
                 output.stop()
                 return f"The suite wrote a line that is no journal record ({error}): report this."
-            if isinstance(record, Start) == self.started or (isinstance(record, Start) and record.column != column):
+            early = isinstance(record, Step) and not self.started and len(self.steps) < MOST_STEPS
+            if not early and (
+                isinstance(record, Start) == self.started or (isinstance(record, Start) and record.column != column)
+            ):
                 output.stop()
                 return "The suite wrote a journal of something else: report this."
+            if isinstance(record, Step):
+                self.display.step(column, record)
+                if not self.started:
+                    self.steps.append(line)
+                    continue
             self.journal.write(line)
             if isinstance(record, Case):
                 self.display.verdict(column, record.verdict)
@@ -208,11 +223,17 @@ class _Column:
                 self.display.collected(column, len(record.ids))
             elif isinstance(record, Start):
                 self.started = True
+                self._write_steps()
             elif isinstance(record, End):
                 self.ended = True
                 done = f"done in {record.seconds:.1f} s" if record.complete else one_line(record.reason or "", 300)
                 self.display.say(column, done)
         return None
+
+    def _write_steps(self) -> None:
+        for line in self.steps:
+            self.journal.write(line)
+        self.steps.clear()
 
     def _report(self, text: str) -> None:
         if self.stop.requested.is_set():

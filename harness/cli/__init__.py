@@ -16,6 +16,7 @@ VERBS: dict[str, str] = {
     "list": "Backends, versions, what can run here and, if not, why not.",
     "build": "Make images or environments ahead of time.",
     "run": "Run the suite on backends and show the matrix.",
+    "validate": "Say how far a backend module of your own conforms.",
     "merge": "Merge journals into a matrix.",
     "report": "Show a matrix: terminal, markdown, html, json, junit, badge.",
     "diff": "Compare two matrices: regressions, fixes, new, gone.",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from harness.backends import Backend, find_backend, load_backends, suggestion
 from harness.errors import UsageError
+from harness.records import COLUMN_PATTERN
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 PROFILES = ("examples", "core", "full")
 
@@ -23,8 +28,33 @@ profile_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON on stdout, for machines.")
 
 
-def chosen_backends(names: Sequence[str]) -> list[Backend]:
+def _column(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001 - click's
+    if value is not None and not re.match(COLUMN_PATTERN, value):
+        raise UsageError(f"--label {value!r} is no column name: use letters, digits, '.', '_' and '-'.")
+    return value
+
+
+column_option = click.option("--label", metavar="NAME", callback=_column, help="The column's name instead of the backend's.")
+
+
+def module_options(command: _Command) -> _Command:
+    """What is told of a module from outside: path, requirements, keras."""
+    path = click.Path(path_type=Path)
+    for option in (
+        click.option("--keras", metavar="VERSION", help="Another Keras than the default for a module of your own."),
+        click.option("--requirements", type=path, metavar="FILE", help="What a module of your own needs installed."),
+        click.option("--path", type=path, metavar="DIR", help="Where a module of your own is (default: here)."),
+    ):
+        command = option(command)
+    return command
+
+
+def chosen_backends(
+    names: Sequence[str], path: Path | None = None, requirements: Path | None = None, keras: str | None = None
+) -> list[Backend]:
     """The backends named, separated by spaces or commas; the default set when none is.
+
+    A name that is not registered and dotted, or `module:NAME`, is a module from outside, found as the other arguments say.
 
     Raises:
         UsageError: a name is unknown, or there is no backend at all.
@@ -32,11 +62,21 @@ def chosen_backends(names: Sequence[str]) -> list[Backend]:
     known = load_backends()
     wanted = list(dict.fromkeys(name for item in names for name in item.split(",") if name))
     if wanted:
-        return [find_backend(name, known) for name in wanted]
+        return [_chosen(name, known, path, requirements, keras) for name in wanted]
     defaults = [backend for backend in known.values() if backend.default]
     if not defaults:
         raise UsageError("No backend is in the default set: name one, see `conform list`.")
     return defaults
+
+
+def _chosen(name: str, known: dict[str, Backend], path: Path | None, requirements: Path | None, keras: str | None) -> Backend:
+    from harness.external.names import is_external
+
+    if not is_external(name, known):
+        return find_backend(name, known)
+    from harness.external.backend import external_backend
+
+    return external_backend(name, path, requirements, keras)
 
 
 def check_profile(profile: str) -> str:

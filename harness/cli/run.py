@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
-import re
-import signal
 import sys
 from pathlib import Path
-from types import FrameType
 
 import click
 
-from harness.backends import load_backends
+from harness.backends import Backend, load_backends
 from harness.baseline import apply_all
 from harness.cli.options import (
     backends_argument,
     check_profile,
     chosen_backends,
+    column_option,
     json_option,
+    module_options,
     profile_option,
     runtime_option,
     writable_directory,
 )
-from harness.errors import Interrupted, UsageError
-from harness.exitcodes import ExitCode, worst
-from harness.merge import merge_journals
+from harness.errors import UsageError
+from harness.exitcodes import worst
 from harness.outcome import outcome
-from harness.records import COLUMN_PATTERN
-from harness.run import Job, run_columns
+from harness.run import Job
 
 
 @click.command("run")
 @backends_argument
+@module_options
 @profile_option
 @runtime_option
 @click.option("-k", "select", metavar="EXPR", help="Only the cases that pytest's -k selects.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Suite processes per backend.")
 @click.option("--case-timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Limit of one case.")
-@click.option("--label", metavar="NAME", help="The column's name instead of the backend's (one backend only).")
+@column_option
 @click.option("--out", type=click.Path(path_type=Path), default="results", show_default=True, help="Directory for the journals.")
 @json_option
 def command(
     names: tuple[str, ...],
+    path: Path | None,
+    requirements: Path | None,
+    keras: str | None,
     profile: str,
     runtime: str,
     select: str | None,
@@ -54,29 +55,21 @@ def command(
 
     Journals go to DIR/<column>.jsonl; the exit status is 0 when nothing but passes and known deviations was seen.
     """
-    from harness.progress import choose_display
+    from harness.cli.measuring import measure
     from harness.runtimes import choose
 
     check_profile(profile)
-    backends = chosen_backends(names)
+    backends = chosen_backends(names, path, requirements, keras)
+    if not any(backend.module for backend in backends) and (path or requirements or keras):
+        raise UsageError("--path, --requirements and --keras are for a module of your own: name one, my_package.my_module.")
     if label is not None and len(backends) > 1:
         raise UsageError("--label names one column and several backends are to run: run them one by one.")
-    if label is not None and not re.match(COLUMN_PATTERN, label):
-        raise UsageError(f"--label {label!r} is no column name: use letters, digits, '.', '_' and '-'.")
     writable_directory(out)
     chosen, why = choose(runtime)
     click.echo(why, err=True)
-    work = [Job(backend, label or backend.name, profile, select, jobs, case_timeout) for backend in backends]
-    paths = [out / f"{job.column}.jsonl" for job in work]
-    status = ExitCode.OK
-    _stop_on_signals()
-    try:
-        run_columns(work, chosen, out, choose_display([job.column for job in work]))
-    except Interrupted as error:
-        click.echo(f"conform: {error.message}", err=True)
-        status = ExitCode.INTERRUPTED
-        paths = [path for path in paths if path.exists()]
-    matrix = apply_all(merge_journals(paths), load_backends())
+    work = [Job(backend, label or _column(backend), profile, select, jobs, case_timeout) for backend in backends]
+    matrix, status = measure(work, chosen, out)
+    matrix = apply_all(matrix, load_backends())
     if as_json:
         from harness.matrixio import encode_matrix
 
@@ -88,15 +81,7 @@ def command(
     return worst([status, outcome(matrix)])
 
 
-def _stop_on_signals() -> None:
-    """Ends the run as Ctrl-C does on whatever else asks for it."""
-    # SIGINT too: a shell starts what it puts in the background with it ignored, and Python would leave it so.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupt)
-    # nohup asks for the opposite by ignoring it.
-    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        signal.signal(signal.SIGHUP, _interrupt)
+def _column(backend: Backend) -> str:
+    from harness.external.names import column_name
 
-
-def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a handler
-    raise KeyboardInterrupt
+    return column_name(backend.name) if backend.module else backend.name

@@ -31,8 +31,8 @@ _PLAIN_WIDTH = 100
 _STYLES = {"pass": "green", "partial": "yellow", "fail": "red", "unsupported": "magenta", "not-run": "dim"}
 
 
-def show(matrix: Matrix, console: Console | None = None) -> None:
-    """Prints the matrix, then every deviation in a line, then what decided the exit status."""
+def show(matrix: Matrix, console: Console | None = None, deviations: bool = True) -> None:
+    """Prints the matrix, then (unless `deviations` is off) every deviation in a line, then what decided the exit status."""
     console = console or Console(highlight=False, width=None)
     if not console.is_terminal and console.width == 80:
         console.width = _PLAIN_WIDTH
@@ -43,7 +43,7 @@ def show(matrix: Matrix, console: Console | None = None) -> None:
     for first in range(0, len(matrix.columns), per_table):
         console.print()
         console.print(_table(matrix, range(first, min(first + per_table, len(matrix.columns))), marks))
-    for index, column in enumerate(matrix.columns):
+    for index, column in enumerate(matrix.columns if deviations else ()):
         for line in _deviations(matrix, index, column):
             _line(console, line)
     console.print()

@@ -30,7 +30,7 @@ class Environment:
 
 @dataclass(frozen=True)
 class SuiteRequest:
-    """What to run. `case_timeout` is in seconds; `start` is merged into the journal's start record."""
+    """What to run. `case_timeout` and `start_timeout` are in seconds; `start` is merged into the journal's start record."""
 
     profile: str
     select: str | None
@@ -38,6 +38,7 @@ class SuiteRequest:
     case_timeout: float | None
     start: Mapping[str, object]
     stderr_log: Path
+    start_timeout: float | None = None
 
     def arguments(self) -> list[str]:
         """The command line of `python -m conformance`."""
@@ -48,6 +49,8 @@ class SuiteRequest:
             arguments += ["--jobs", str(self.jobs)]
         if self.case_timeout is not None:
             arguments += ["--case-timeout", f"{self.case_timeout:g}"]
+        if self.start_timeout is not None:
+            arguments += ["--start-timeout", f"{self.start_timeout:g}"]
         return arguments
 
 
@@ -102,4 +105,6 @@ def suite_environment(backend: Backend, start: Mapping[str, object]) -> dict[str
         variables["CONFORM_K"] = backend.k
     if backend.preload:
         variables["CONFORM_PRELOAD"] = ",".join(backend.preload)
+    if backend.module:
+        variables["CONFORM_MODULE"] = backend.module.name
     return variables

@@ -19,6 +19,8 @@ import uv
 
 from harness.backends import Backend
 from harness.errors import EnvironmentProblem
+from harness.external.requirements import constraints
+from harness.external.source import files, write
 from harness.paths import cache_root, suite_root
 from harness.runtimes.base import Environment, Report, SuiteRequest, suite_environment
 from harness.runtimes.interpreters import Interpreter, find_interpreter, how_to_get
@@ -91,6 +93,10 @@ class VenvRuntime:
                 "TMPDIR": private,
                 **suite_environment(environment.backend, request.start),
             }
+            if environment.backend.module:
+                # A copy, so that nothing the module writes beside itself reaches its author's files.
+                write(files(environment.backend.module.root), home / "module")
+                variables["CONFORM_PATH"] = str(home / "module")
             command = [str(environment.python), "-m", "conformance", *request.arguments()]
             process = SupervisedProcess(command, variables, home, request.stderr_log)
             with contextlib.closing(process):
@@ -101,6 +107,8 @@ def _key(backend: Backend, interpreter: Interpreter) -> str:
     parts = [_RECIPE, str(interpreter.path).encode(), interpreter.version.encode(), backend.requirements.read_bytes()]
     if backend.prepare:
         parts.append(backend.prepare.read_bytes())
+    if backend.module and backend.module.requirements:
+        parts += [backend.module.requirements.encode(), constraints(backend).encode()]
     digest = hashlib.sha256()
     for part in parts:
         digest.update(len(part).to_bytes(8, "big") + part)
@@ -108,7 +116,8 @@ def _key(backend: Backend, interpreter: Interpreter) -> str:
 
 
 def _folder(backend: Backend, key: str) -> Path:
-    return cache_root() / "envs" / f"{backend.name}-{key[:16]}"
+    # Modules from outside with the same requirements share an environment, and the folder is theirs.
+    return cache_root() / "envs" / f"{backend.folder.name}-{key[:16]}"
 
 
 def _ready(folder: Path) -> bool:
@@ -143,6 +152,13 @@ def _make(backend: Backend, interpreter: Interpreter, folder: Path, report: Repo
     report(f"installing the requirements of {backend.title}")
     install = [uv_bin, "pip", "install", "--python", python, "--no-deps", "-r", str(backend.requirements)]
     _step("the installation of its requirements", install, log, backend)
+    if backend.module and backend.module.requirements:
+        report("installing what the module needs")
+        wanted, limits = folder / "module-requirements.txt", folder / "module-constraints.txt"
+        wanted.write_text(backend.module.requirements, encoding="utf-8")
+        limits.write_text(constraints(backend), encoding="utf-8")
+        more = [uv_bin, "pip", "install", "--python", python, "-c", str(limits), "-r", str(wanted)]
+        _step("the module's requirements", more, log, backend)
     if backend.prepare:
         report("running prepare.py")
         _step("prepare.py", [python, "-I", str(backend.prepare)], log, backend)
@@ -151,7 +167,9 @@ def _make(backend: Backend, interpreter: Interpreter, folder: Path, report: Repo
     # this old). Whether it succeeds is for the suite to say, in the column of the backend.
     with tempfile.TemporaryDirectory(prefix="conform-") as private:
         own = {"HOME": private, "KERAS_HOME": private, "KERAS_BACKEND": backend.keras_backend}
-        _spawn([python, "-c", f"import pytest, xdist, {backend.k}"], log, {**backend.env, **own})
+        # Keras does not come up without a module from outside; what it needs most of the time for does.
+        used = "pytest, xdist, h5py, keras_preprocessing.image" if backend.module else f"pytest, xdist, {backend.k}"
+        _spawn([python, "-c", f"import {used}"], log, {**backend.env, **own})
     (folder / _READY).write_text(f"{interpreter.path} {interpreter.version}\n")
 
 

@@ -1,0 +1,45 @@
+"""What `run` and `validate` have in common: columns run side by side until they end or somebody asks them to stop."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from harness.errors import Interrupted
+from harness.exitcodes import ExitCode
+from harness.matrix import Matrix
+from harness.merge import merge_journals
+from harness.run import Job, run_columns
+from harness.runtimes import Runtime
+
+
+def measure(jobs: Sequence[Job], runtime: Runtime, out: Path) -> tuple[Matrix, ExitCode]:
+    """The matrix of these columns, baselines not applied, and INTERRUPTED when they were cut short, else OK."""
+    from harness.progress import choose_display
+
+    stop_on_signals()
+    try:
+        paths = run_columns(jobs, runtime, out, choose_display([job.column for job in jobs]))
+    except Interrupted as error:
+        click.echo(f"conform: {error.message}", err=True)
+        begun = [out / f"{job.column}.jsonl" for job in jobs]
+        return merge_journals([path for path in begun if path.exists()]), ExitCode.INTERRUPTED
+    return merge_journals(paths), ExitCode.OK
+
+
+def stop_on_signals() -> None:
+    """Ends the run as Ctrl-C does on whatever else asks for it."""
+    # SIGINT too: a shell starts what it puts in the background with it ignored, and Python would leave it so.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
+    # nohup asks for the opposite by ignoring it.
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, _interrupt)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a handler
+    raise KeyboardInterrupt

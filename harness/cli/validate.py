@@ -1,0 +1,133 @@
+"""`conform validate`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from harness.backends import Backend, suggestion
+from harness.cli.options import column_option, json_option, module_options, runtime_option, writable_directory
+from harness.errors import UsageError
+from harness.exitcodes import ExitCode, worst
+from harness.external.levels import STEPS, level, profile_for, reaches
+from harness.matrix import Matrix
+
+IMPORT_SECONDS = 60.0
+
+
+@click.command("validate")
+@click.argument("name", metavar="MODULE")
+@module_options
+@click.option("--level", "demanded", metavar="|".join(STEPS), help="Exit 1 unless MODULE reaches this level.")
+@runtime_option
+@click.option("-k", "select", metavar="EXPR", help="Only the cases that pytest's -k selects; no level is claimed then.")
+@click.option("--watch", is_flag=True, help="Again whenever a file below --path changes, until Ctrl-C.")
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Suite processes.")
+@click.option("--case-timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Limit of one case.")
+@click.option(
+    "--import-timeout",
+    type=click.FloatRange(min=0.1),
+    default=IMPORT_SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="Limit of the import of MODULE.",
+)
+@column_option
+@click.option("--out", type=click.Path(path_type=Path), default="results", show_default=True, help="Directory for the journal.")
+@click.option("--badge", type=click.Path(path_type=Path), metavar="DIR", help="Write a badge to DIR.")
+@json_option
+def command(
+    name: str,
+    path: Path | None,
+    requirements: Path | None,
+    keras: str | None,
+    demanded: str | None,
+    runtime: str,
+    select: str | None,
+    watch: bool,
+    jobs: int,
+    case_timeout: float | None,
+    import_timeout: float,
+    label: str | None,
+    out: Path,
+    badge: Path | None,
+    as_json: bool,
+) -> int:
+    """Say how far the backend module MODULE, such as my_package.my_module, conforms and what it still owes.
+
+    Its level is the last of these steps that holds: found, imports, valid, loads, signatures, examples, core, full.
+    """
+    from harness.cli.measuring import measure
+    from harness.external.backend import external_backend
+    from harness.external.names import column_name
+    from harness.external.source import stamp
+    from harness.run import Job
+    from harness.runtimes import choose
+
+    _check(demanded, select)
+    backend = external_backend(name, path, requirements, keras)
+    assert backend.module is not None
+    given = _given(path, requirements, keras)
+    writable_directory(out)
+    chosen, why = choose(runtime)
+    click.echo(why, err=True)
+    column = label or column_name(backend.name)
+    work = [Job(backend, column, profile_for(demanded), select, jobs, case_timeout, import_timeout)]
+    while True:
+        before = stamp(backend.module.root) if watch else {}
+        matrix, ended = measure(work, chosen, out)
+        status = worst([ended, _status(matrix, demanded)])
+        _tell(matrix, backend, demanded, status, given, as_json)
+        if badge is not None:
+            from harness.reports.badge import write_badges
+
+            write_badges(matrix, badge)
+        if not watch or ended is ExitCode.INTERRUPTED:
+            return status
+        from harness.external.watch import wait_for_change
+
+        click.echo(f"Watching {backend.module.root}: change a file to run again, Ctrl-C ends it.", err=True)
+        wait_for_change(backend.module.root, before)
+
+
+def _check(demanded: str | None, select: str | None) -> None:
+    if demanded is not None and demanded not in STEPS:
+        raise UsageError(f"Unknown level {demanded!r}: {suggestion(demanded, STEPS)}.")
+    if demanded is not None and select is not None:
+        raise UsageError("--level needs the whole profile and -k runs a part of it: leave out one of them.")
+
+
+def _given(path: Path | None, requirements: Path | None, keras: str | None) -> tuple[str, ...]:
+    options = (("--path", path), ("--requirements", requirements), ("--keras", keras))
+    return tuple(str(part) for option, value in options if value is not None for part in (option, value))
+
+
+def _status(matrix: Matrix, demanded: str | None) -> ExitCode:
+    """With a level demanded, whether it is reached; without, what `conform run` would exit with."""
+    from harness.outcome import outcome
+
+    status = outcome(matrix)
+    column = matrix.columns[0]
+    if demanded is None:
+        held = all(step["holds"] for step in column.info.get("steps", ()))
+        return worst([status, ExitCode.OK if held else ExitCode.DEVIATION])
+    if reaches(level(column), demanded) and status is not ExitCode.INCOMPLETE:
+        return ExitCode.OK
+    return worst([ExitCode.DEVIATION, status])
+
+
+def _tell(
+    matrix: Matrix, backend: Backend, demanded: str | None, status: ExitCode, given: tuple[str, ...], as_json: bool
+) -> None:
+    if as_json:
+        from harness.external.document import encode_validation
+
+        sys.stdout.buffer.writelines(encode_validation(matrix, backend, demanded, status, given))
+        return
+    from harness.external.report import present
+
+    present(matrix, backend, given)
+    if demanded is not None:
+        click.echo(f"Level {demanded} is {'reached' if status is ExitCode.OK else 'not reached'}.")

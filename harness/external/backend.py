@@ -1,0 +1,57 @@
+"""A module from outside as a Backend record, so that every runtime and every verb works with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from harness.backends import Backend, ModuleSource, load_frontend
+from harness.errors import UsageError
+from harness.external.names import module_name
+from harness.external.source import candidates, locate
+from harness.text import one_line
+
+_MOST_REQUIREMENTS = 1 << 20
+
+
+def external_backend(name: str, path: Path | None = None, requirements: Path | None = None, keras: str | None = None) -> Backend:
+    """The backend that `name` (a module, `module:` before it or not) is when found below `path`, by default here.
+
+    With `requirements` the module may also come from what they install. `keras` is another version of the front end.
+
+    Raises:
+        UsageError: no such module, not below `path`, or a requirements file that cannot be read.
+    """
+    module = module_name(name)
+    root = Path() if path is None else path
+    extra = _read(requirements) if requirements is not None else ""
+    if locate(module, root) is None and not extra:
+        tried = ", ".join(str(file) for file in candidates(module, root) if file.suffix == ".py")
+        raise UsageError(
+            f"There is no module {module}: searched {tried}; name its directory with --path, "
+            "or with --requirements what installs it."
+        )
+    frontend = load_frontend()
+    if keras is not None:
+        if not keras.replace(".", "").isalnum():
+            raise UsageError(f"--keras {keras!r} is no version: give one such as {frontend.keras}.")
+        extra = f"keras=={keras}\n{extra}"
+    return replace(
+        frontend,
+        name=module,
+        title=one_line(module, 100),
+        keras=keras or frontend.keras,
+        keras_backend=module,
+        module=ModuleSource(module, root.resolve(), extra),
+    )
+
+
+def _read(path: Path) -> str:
+    try:
+        text = path.read_bytes()[: _MOST_REQUIREMENTS + 1].decode()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise UsageError(f"--requirements {path} cannot be read ({why}): name a requirements file.") from None
+    if len(text) > _MOST_REQUIREMENTS:
+        raise UsageError(f"--requirements {path} is larger than 1 MiB: name a requirements file.")
+    return text

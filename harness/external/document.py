@@ -1,0 +1,56 @@
+"""The result of a validation for machines; the schema is harness/schemas/validation.schema.json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from harness.backends import Backend
+from harness.external.advice import debts
+from harness.external.levels import level, steps_of
+from harness.external.report import repro_command
+from harness.matrix import Matrix
+from harness.matrixio import encode_matrix
+
+SCHEMA = 1
+
+
+def encode_validation(
+    matrix: Matrix, backend: Backend, demanded: str | None, status: int, arguments: tuple[str, ...]
+) -> Iterator[bytes]:
+    """The document in pieces: module, level, steps, what to do next, failing cases with their repro commands, the matrix."""
+    column = matrix.columns[0]
+    head = {
+        "schema": SCHEMA,
+        "module": backend.name,
+        "keras": backend.keras,
+        "level": None if column.info.get("select") else level(column),
+        "demanded": demanded,
+        "status": int(status),
+        "steps": steps_of(column),
+        "next": [
+            {
+                "function": debt.function,
+                "kind": debt.kind,
+                "signature": debt.signature,
+                "message": debt.message,
+                "cost": len(debt.cases),
+                "cases": debt.cases,
+            }
+            for debt in debts(matrix, 0)
+        ],
+        "failing": [
+            {
+                "id": deviation.id,
+                "verdict": deviation.verdict,
+                "unspecified": deviation.unspecified,
+                "message": deviation.evidence.message,
+                "repro": repro_command(deviation.id, backend, arguments),
+            }
+            for deviation in matrix.deviations(0)
+        ],
+    }
+    yield msgspec.json.encode(head)[:-1] + b',"matrix":'
+    yield b"".join(encode_matrix(matrix)).rstrip(b"\n")
+    yield b"}\n"

@@ -1,0 +1,40 @@
+"""Which names on a command line mean a module from outside: dotted and not registered, or written `module:NAME`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from harness.errors import UsageError
+
+PREFIX = "module:"
+_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*\Z")
+# Keras takes these for its own backends, whatever is on the path.
+_KERAS_OWN = ("cntk", "tensorflow", "theano")
+
+
+def is_external(name: str, registered: Iterable[str]) -> bool:
+    """Whether `conform run NAME` means a module from outside."""
+    return name not in registered and (name.startswith(PREFIX) or (_NAME.match(name) is not None and "." in name))
+
+
+def module_name(name: str) -> str:
+    """The module's importable name.
+
+    Raises:
+        UsageError: it is not one, or Keras would not look for it.
+    """
+    plain = name.removeprefix(PREFIX)
+    if not _NAME.match(plain):
+        raise UsageError(
+            f"{plain!r} is no module's name: give it as it is imported, such as my_package.my_module, "
+            "and its directory with --path."
+        )
+    if plain in _KERAS_OWN:
+        raise UsageError(f"{plain!r} is one of Keras' own backends: run it with `conform run {plain}`.")
+    return plain
+
+
+def column_name(module: str) -> str:
+    """The column a module gets when --label gives it no other: its name, fit for a file."""
+    return module if re.match(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}\Z", module) else "module-" + re.sub(r"\W", "-", module)[:90]

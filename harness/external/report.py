@@ -1,0 +1,76 @@
+"""The result of a validation as its author reads it: the steps, the matrix column, what to do next."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from harness.backends import Backend
+from harness.external.advice import Debt, debts
+from harness.external.levels import STEPS, level, steps_of
+from harness.matrix import Matrix
+from harness.reports.terminal import show
+from harness.text import one_line
+
+MOST_DEBTS = 20
+_MOST_NAMES = 200
+_WORDS = {"missing": "is missing", "arguments": "has other arguments", "wrong": "is wrong"}
+
+
+def repro_command(case: str, backend: Backend, arguments: tuple[str, ...]) -> str:
+    """The command that prints a stand-alone script for a case; `arguments` are --path and the like as they were given."""
+    name = backend.name if "." in backend.name else f"module:{backend.name}"
+    return shlex.join(["conform", "repro", case, "--backend", name, *arguments])
+
+
+def present(matrix: Matrix, backend: Backend, arguments: tuple[str, ...], console: Console | None = None) -> None:
+    """Prints everything about the one column of `matrix`."""
+    console = console or Console(highlight=False)
+    if matrix.columns[0].collected:
+        show(matrix, console, deviations=False)
+    console.print()
+    for line in [*_steps(matrix), *_next(matrix, backend, arguments)]:
+        console.print(line, soft_wrap=True)
+
+
+def _steps(matrix: Matrix) -> Iterator[Text]:
+    column = matrix.columns[0]
+    taken = {step["step"]: step for step in steps_of(column)}
+    for name in STEPS:
+        step = taken.get(name)
+        if step is None:
+            yield Text(f"  ·  {name:<11} not reached" if not column.info.get("select") else f"  ·  {name:<11} not judged", "dim")
+            continue
+        mark, style = ("✓", "green") if step["holds"] else ("✗", "red")
+        yield Text.assemble(f"  {mark}  ", (f"{name:<11} ", style), one_line(str(step["message"]), 600))
+        for item in [*step.get("missing", ()), *step.get("wrong", ())][:_MOST_NAMES]:
+            detail = f"  {item['message']}" if item.get("message") else ""
+            yield Text(f"       {one_line(str(item.get('signature', '')), 200)}{one_line(detail, 200) and detail}", "dim")
+
+
+def _next(matrix: Matrix, backend: Backend, arguments: tuple[str, ...]) -> Iterator[Text]:
+    column = matrix.columns[0]
+    owed = debts(matrix, 0)
+    if owed:
+        yield Text("\nWhat to do next, by the cases it costs:", "bold")
+    for debt in owed[:MOST_DEBTS]:
+        yield _debt(debt)
+        if debt.cases and debt.kind == "wrong":
+            yield Text(f"         {repro_command(debt.cases[0], backend, arguments)}", "dim")
+    if len(owed) > MOST_DEBTS:
+        yield Text(f"  and {len(owed) - MOST_DEBTS} more: --json lists all", "dim")
+    reached = level(column)
+    if column.info.get("select"):
+        yield Text("\nNo level: -k ran a part of the suite.", "bold")
+    else:
+        yield Text(f"\nLevel: {reached} ({STEPS[reached]})" if reached else "\nLevel: none", "bold")
+
+
+def _debt(debt: Debt) -> Text:
+    cost = f"{len(debt.cases):6} "
+    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(debt.verdicts.items()))
+    said = debt.signature if debt.kind == "missing" else f"{verdicts}: {debt.message}" if verdicts else debt.message
+    return Text.assemble(cost, (f"{debt.function} ", "bold"), f"{_WORDS[debt.kind]}  ", (one_line(said, 300), "dim"))

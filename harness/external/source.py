@@ -1,0 +1,111 @@
+"""The files of a module from outside: found below the directory that was given, never beyond it, and bounded."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from harness.errors import UsageError
+
+MOST_BYTES = 64 << 20
+MOST_FILES = 10_000
+# What a checkout has beside its sources; an environment is told by its own file.
+_NOT_SOURCE = {"__pycache__", "node_modules"}
+_ENVIRONMENT = "pyvenv.cfg"
+
+
+def locate(module: str, root: Path) -> Path | None:
+    """The file of `module` below `root` (of a package its __init__.py), or None when there is none.
+
+    Raises:
+        UsageError: `root` is no directory, or the file is in truth elsewhere, through a symbolic link.
+    """
+    try:
+        true_root = root.resolve(strict=True)
+    except (OSError, RuntimeError) as error:
+        raise UsageError(f"--path {root} cannot be used ({_why(error)}): name the directory the module is in.") from None
+    if not true_root.is_dir():
+        raise UsageError(f"--path {root} is no directory: name the one that {module.split('.')[0]} is in.")
+    for candidate in candidates(module, true_root):
+        if candidate.is_file():
+            if not candidate.resolve().is_relative_to(true_root):
+                raise UsageError(
+                    f"{module} is {candidate.resolve()}, which lies outside --path {root}: name the directory it is in."
+                )
+            return candidate
+    return None
+
+
+def candidates(module: str, root: Path) -> Iterator[Path]:
+    """The files that could be the module, most usual first."""
+    place = root.joinpath(*module.split("."))
+    yield place / "__init__.py"
+    yield place.with_name(f"{place.name}.py")
+    # A compiled one: my_module.so, my_module.cpython-36m-x86_64-linux-gnu.so.
+    if place.parent.is_dir():
+        yield from sorted(place.parent.glob(f"{place.name}*.so"))
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """Everything below `root` that may be part of the module, by relative path.
+
+    Left out are hidden files, byte code, virtual environments, and links that lead outside.
+
+    Raises:
+        UsageError: there is too much of it to be one module's source, or a file cannot be read.
+    """
+    found: dict[str, bytes] = {}
+    size = 0
+    try:
+        for path in _walk(root.resolve()):
+            found[path.relative_to(root.resolve()).as_posix()] = content = path.read_bytes()
+            size += len(content)
+            if size > MOST_BYTES or len(found) > MOST_FILES:
+                raise UsageError(
+                    f"{root} holds more than {MOST_BYTES >> 20} MiB or {MOST_FILES} files: "
+                    "name with --path a directory that holds little besides the module."
+                )
+    except OSError as error:
+        raise UsageError(f"{error.filename} cannot be read ({error.strerror}): see to its permissions.") from None
+    return found
+
+
+def stamp(root: Path) -> dict[str, tuple[int, int]]:
+    """Time of change and size of every such file, by which a change is seen."""
+    stamps = {}
+    for path in _walk(root.resolve()):
+        try:
+            status = path.stat()
+        except OSError:  # an editor replaces files
+            continue
+        stamps[str(path)] = (status.st_mtime_ns, status.st_size)
+    return stamps
+
+
+def write(tree: dict[str, bytes], folder: Path) -> None:
+    """Puts files into a folder of their own."""
+    for name, content in tree.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root):
+        if _ENVIRONMENT in names:
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _NOT_SOURCE)
+        for name in sorted(names):
+            path = Path(folder, name)
+            if name.startswith(".") or name.endswith(".pyc"):
+                continue
+            if path.is_symlink() and not path.resolve().is_relative_to(root):
+                continue
+            if path.is_file():
+                yield path
+
+
+def _why(error: Exception) -> str:
+    return (error.strerror or "").lower() if isinstance(error, OSError) else "a link that leads to itself"

@@ -1,0 +1,21 @@
+"""Waits for a change below a directory, by asking for times of change: no service, and it works on every file system."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from harness.external.source import stamp
+
+_INTERVAL = 0.2
+
+
+def wait_for_change(root: Path, before: dict[str, tuple[int, int]]) -> None:
+    """Returns when a file below `root` is not as in `before`, a stamp, and nothing has changed since the last look."""
+    last = before
+    while True:
+        time.sleep(_INTERVAL)
+        now = stamp(root)
+        if now != before and now == last:
+            return
+        last = now
