@@ -79,7 +79,7 @@ def _isolated(case):
     for path, text in options.get("files", {}).items():
         lines += ["path = os.path.join(root, {!r})".format(path), "os.makedirs(os.path.dirname(path), exist_ok=True)",
                   "open(path, 'w').write(fill({!r}))".format(text)]
-    lines.append("environment = dict(os.environ, PYTHONPATH=root)")
+    lines.append("environment = dict(os.environ, PYTHONPATH=root + os.pathsep + os.environ.get('PYTHONPATH', ''))")
     for name, value in options.get("env", {}).items():
         lines.append("environment.pop({!r}, None)".format(name) if value is None else
                      "environment[{!r}] = fill({!r})".format(name, value))

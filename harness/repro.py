@@ -46,11 +46,12 @@ def _head(case: str, backend: Backend) -> list[str]:
         f"# Reproduces {case} on {backend.title}.",
         f"# Needs Python {backend.python} and:",
         *(f"#     {line}" for line in requirements),
-        f"# `conform env {backend.name}` prints an interpreter that has all of it.",
+        *_where(backend),
         "import os",
         "",
         *(f"os.environ.setdefault({name!r}, {value!r})" for name, value in variables.items()),
         *(line for entry in backend.preload for line in _preload(entry)),
+        *(_STUBS.format(module=backend.module.name).splitlines() if backend.module else ()),
         "",
     ]
 
@@ -58,6 +59,36 @@ def _head(case: str, backend: Backend) -> list[str]:
 def _preload(entry: str) -> list[str]:
     module, _, function = entry.partition(":")
     return [f"import {module}", *([f"{module}.{function}()"] if function else [])]
+
+
+def _where(backend: Backend) -> list[str]:
+    if backend.module is None:
+        return [f"# `conform env {backend.name}` prints an interpreter that has all of it."]
+    own = [f"#     {line}" for line in backend.module.requirements.splitlines() if line.strip()]
+    return [*own, f"# and {backend.module.name} importable: put its directory on PYTHONPATH."]
+
+
+# In the script, so that it needs nothing of this project: what conformance/stubs.py does for a module that lacks names.
+_STUBS = """
+# Keras does not load a backend that lacks a name it imports: what is missing raises NotImplementedError instead.
+import ast, importlib, importlib.util
+
+backend = importlib.import_module({module!r})
+
+
+def missing(name):
+    def function(*args, **kwargs):
+        raise NotImplementedError("K has no " + name)
+    return function
+
+
+keras = importlib.util.find_spec("keras").submodule_search_locations[0]
+with open(os.path.join(keras, "backend", "__init__.py")) as stream:
+    imports = [node for node in ast.parse(stream.read()).body if isinstance(node, ast.ImportFrom)]
+for name in [alias.name for node in imports for alias in node.names] + ["placeholder", "variable", "function"]:
+    if not hasattr(backend, name):
+        setattr(backend, name, missing(name))
+"""
 
 
 def _requirements(backend: Backend) -> list[str]:

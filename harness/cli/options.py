@@ -62,16 +62,24 @@ def chosen_backends(
     known = load_backends()
     wanted = list(dict.fromkeys(name for item in names for name in item.split(",") if name))
     if wanted:
-        return [_chosen(name, known, path, requirements, keras) for name in wanted]
+        return [chosen_backend(name, path, requirements, keras, known) for name in wanted]
     defaults = [backend for backend in known.values() if backend.default]
     if not defaults:
         raise UsageError("No backend is in the default set: name one, see `conform list`.")
     return defaults
 
 
-def _chosen(name: str, known: dict[str, Backend], path: Path | None, requirements: Path | None, keras: str | None) -> Backend:
+def chosen_backend(
+    name: str,
+    path: Path | None = None,
+    requirements: Path | None = None,
+    keras: str | None = None,
+    known: dict[str, Backend] | None = None,
+) -> Backend:
+    """The registered backend or module from outside called `name`; raises as chosen_backends does."""
     from harness.external.names import is_external
 
+    known = load_backends() if known is None else known
     if not is_external(name, known):
         return find_backend(name, known)
     from harness.external.backend import external_backend

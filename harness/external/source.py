@@ -101,9 +101,9 @@ def _walk(root: Path) -> Iterator[Path]:
             path = Path(folder, name)
             if name.startswith(".") or name.endswith(".pyc"):
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
-                continue
-            if path.is_file():
+            # realpath, because resolve() raises on a link that leads to itself.
+            inside = not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(root)
+            if inside and path.is_file():
                 yield path
 
 

@@ -16,6 +16,7 @@ from harness.runtimes.bases import choose_bases
 from harness.runtimes.containers import run_container
 from harness.runtimes.daemon import UNREACHABLE, connect, place, unavailable, why
 from harness.runtimes.images import ImagePlan, build, find_image, plan
+from harness.runtimes.layers import add
 
 
 class DockerRuntime:
@@ -55,6 +56,8 @@ class DockerRuntime:
                     names = ", ".join(sorted(set(planned.bases.arguments.values())))
                     report(f"building on the stand-in {names} (set CONFORM_BASE_IMAGES=public for the public images)")
                 image = build(client, planned, report)
+            if backend.module:
+                image = add(client, planned, image, backend, report)
         except UNREACHABLE as error:
             raise EnvironmentProblem(
                 f"The Docker daemon at {place()} failed while the image of {backend.name} was prepared ({why(error)}): "

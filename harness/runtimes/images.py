@@ -7,7 +7,7 @@ import io
 import tarfile
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from harness.runtimes.daemon import UNREACHABLE, why
 
 # Known deviations and the harness's own settings are no part of an image: changing them must not rebuild it.
 _NOT_IN_IMAGE = {"backend.toml", "baseline.toml", "requirements.in", "overrides.txt", "README.md"}
+# Nor is what is built on top of one.
+_NOT_IN_IMAGE |= {"external.toml", "requirements.Dockerfile", "module.Dockerfile"}
 
 
 # Characters of a step's line that are reported; the log has all of them.
@@ -30,16 +32,17 @@ _REPORTED = 100
 
 @dataclass(frozen=True)
 class ImagePlan:
-    """Everything an image is built from: the files of the context, by path in it, and the bases."""
+    """Everything an image is built from: the files of the context, by path in it, and the bases.
+
+    `repository` is the image's name without its tag, `dockerfile` one of the files.
+    """
 
     backend: Backend
     files: Mapping[str, bytes]
     bases: Bases
-
-    @property
-    def repository(self) -> str:
-        """The image's name without its tag."""
-        return f"conform/{self.backend.name}"
+    repository: str
+    dockerfile: str
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def tag(self) -> str:
@@ -66,9 +69,12 @@ class ImagePlan:
 
 def plan(backend: Backend, choose_bases: Callable[[str], Bases]) -> ImagePlan:
     """Reads what `backend`'s image is made from: its folder and the suite."""
-    files = {f"dockerfiles/{backend.name}/{name}": content for name, content in _folder(backend.folder, _NOT_IN_IMAGE)}
+    # The folder's name: modules from outside have names of their own and share one.
+    folder = backend.folder.name
+    files = {f"dockerfiles/{folder}/{name}": content for name, content in _folder(backend.folder, _NOT_IN_IMAGE)}
     files |= {f"conformance/{name}": content for name, content in _folder(suite_root() / "conformance", set())}
-    return ImagePlan(backend, files, choose_bases(backend.dockerfile.read_text(encoding="utf-8")))
+    bases = choose_bases(backend.dockerfile.read_text(encoding="utf-8"))
+    return ImagePlan(backend, files, bases, f"conform/{folder}", f"dockerfiles/{folder}/Dockerfile")
 
 
 def _folder(root: Path, leave_out: set[str]) -> Iterator[tuple[str, bytes]]:
@@ -124,7 +130,8 @@ def _messages(client: Any, planned: ImagePlan, arguments: Mapping[str, str]) -> 
     messages: Iterable[dict[str, object]] = client.api.build(
         fileobj=planned.context(),
         custom_context=True,
-        dockerfile=f"dockerfiles/{planned.backend.name}/Dockerfile",
+        dockerfile=planned.dockerfile,
+        labels=dict(planned.labels),
         tag=planned.tag,
         buildargs=dict(arguments),
         network_mode=planned.bases.network,
@@ -137,7 +144,7 @@ def _messages(client: Any, planned: ImagePlan, arguments: Mapping[str, str]) -> 
 
 def _warm_from(client: Any, planned: ImagePlan) -> dict[str, str]:
     """The newest earlier image of a backend that compiles, whose compiled code its Dockerfile takes over."""
-    if b"\nARG WARM_FROM=" not in planned.files[f"dockerfiles/{planned.backend.name}/Dockerfile"]:
+    if b"\nARG WARM_FROM=" not in planned.files[planned.dockerfile]:
         return {}
     earlier = client.images.list(name=planned.repository)
     newest = max(earlier, key=lambda image: str(image.attrs.get("Created", "")), default=None)

@@ -1,4 +1,4 @@
-"""Published JSON Schemas (draft 2020-12) of what other tools may read: journal lines, matrices, baselines."""
+"""Published JSON Schemas (draft 2020-12) of what other tools may read: journal lines, matrices, baselines, validations."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-NAMES = ("journal", "matrix", "baseline")
+NAMES = ("journal", "matrix", "baseline", "validation")
 
 
 def schema(name: str) -> dict[str, Any]:

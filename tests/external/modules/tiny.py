@@ -61,7 +61,7 @@ def square(x):
 
 def sqrt(x):
     """Element-wise square root of what is positive, 0 elsewhere."""
-    return Tensor(lambda value: np.sqrt(np.maximum(value, 0)), (x,), x.shape, x.dtype)
+    return Tensor(lambda value: np.sqrt(np.maximum(value, value * 0)), (x,), x.shape, x.dtype)
 
 
 def abs(x):

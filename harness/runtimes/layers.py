@@ -1,0 +1,69 @@
+"""What a module from outside is given on top of the generic image: its requirements in a layer that is kept, and its source.
+
+The source is baked in, not mounted, so that the daemon may be remote. Of each module the daemon keeps the newest image.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from typing import Any
+
+from harness.backends import Backend
+from harness.external.requirements import constraints
+from harness.external.source import files
+from harness.runtimes.base import Report
+from harness.runtimes.bases import Bases
+from harness.runtimes.daemon import UNREACHABLE
+from harness.runtimes.images import ImagePlan, build, find_image
+
+MODULE_LABEL = "io.keras-conformance.module"
+"""On the images that hold a module's source; its value says whose."""
+
+
+def add(client: Any, generic: ImagePlan, image: Any, backend: Backend, report: Report) -> Any:
+    """The image that has `backend`'s module on top of `image`, the generic one; built unless it is there.
+
+    Raises:
+        EnvironmentProblem: a requirement does not install, or the build failed.
+        UsageError: the module's directory cannot be taken in.
+    """
+    assert backend.module is not None
+    if backend.module.requirements:
+        wanted = {
+            "module-requirements.txt": backend.module.requirements.encode(),
+            "module-constraints.txt": constraints(backend).encode(),
+        }
+        image = _built(client, generic, image, "requirements", wanted, {}, report)
+    # A directory without a file in it would not be in the context at all.
+    source = {"module/.keep": b""} | {f"module/{name}": content for name, content in files(backend.module.root).items()}
+    # Of the name alone the same module in two places would take turns.
+    whose = hashlib.sha256(f"{backend.module.root}\n{backend.module.name}".encode()).hexdigest()[:16]
+    newest = _built(client, generic, image, "module", source, {MODULE_LABEL: whose}, report)
+    _forget_others(client, newest, whose)
+    return newest
+
+
+def _built(
+    client: Any, generic: ImagePlan, below: Any, kind: str, content: dict[str, bytes], labels: dict[str, str], report: Report
+) -> Any:
+    dockerfile = f"{kind}.Dockerfile"
+    text = (generic.backend.folder / dockerfile).read_bytes()
+    argument = "GENERIC" if kind == "requirements" else "BELOW"
+    planned = ImagePlan(
+        generic.backend,
+        {dockerfile: text, **content},
+        Bases({argument: str(below.id)}, standin=False, network=generic.bases.network),
+        repository=f"conform/external-{kind}",
+        dockerfile=dockerfile,
+        labels=labels,
+    )
+    return find_image(client, planned.tag) or build(client, planned, report)
+
+
+def _forget_others(client: Any, newest: Any, whose: str) -> None:
+    for image in client.images.list(filters={"label": f"{MODULE_LABEL}={whose}"}):
+        if image.id != newest.id:
+            # One that a run still uses stays; the next run tries again.
+            with contextlib.suppress(*UNREACHABLE):
+                client.images.remove(image.id, force=True)
