@@ -260,6 +260,8 @@ class Judge:
         except wire.Closed:
             reason = None
         ended = process.end(dying=reason is None)
+        if ended == "killed by SIGKILL":
+            ended += ", as a process is when memory runs out"
         raise refusal(_with_last_line(reason or "the import ended the process: " + ended, process))
 
     def _hello(self, process, hello):

@@ -16,7 +16,6 @@ from harness.reports.terminal import show
 from harness.text import one_line
 
 MOST_DEBTS = 20
-_MOST_NAMES = 200
 _WORDS = {"missing": "is missing", "arguments": "has other arguments", "wrong": "is wrong"}
 
 
@@ -46,14 +45,16 @@ def _steps(matrix: Matrix) -> Iterator[Text]:
             continue
         mark, style = ("✓", "green") if step["holds"] else ("✗", "red")
         yield Text.assemble(f"  {mark}  ", (f"{name:<11} ", style), one_line(str(step["message"]), 600))
-        for item in [*step.get("missing", ()), *step.get("wrong", ())][:_MOST_NAMES]:
+        missing = () if column.info.get("select") and name == "loads" else step.get("missing", ())
+        for item in [*missing, *step.get("wrong", ())]:
             detail = f"  {item['message']}" if item.get("message") else ""
             yield Text(f"       {one_line(str(item.get('signature', '')), 200)}{one_line(detail, 200) and detail}", "dim")
 
 
 def _next(matrix: Matrix, backend: Backend, arguments: tuple[str, ...]) -> Iterator[Text]:
     column = matrix.columns[0]
-    owed = debts(matrix, 0)
+    # Where -k chose, what costs none of the chosen cases is beside the point.
+    owed = [debt for debt in debts(matrix, 0) if debt.cases or debt.kind == "arguments" or not column.info.get("select")]
     if owed:
         yield Text("\nWhat to do next, by the cases it costs:", "bold")
     for debt in owed[:MOST_DEBTS]:

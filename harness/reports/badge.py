@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from harness.errors import UsageError
+from harness.external.levels import level, steps_of
 from harness.matrix import Matrix
 from harness.reports.summary import totals
 
@@ -42,6 +43,8 @@ def _badge(matrix: Matrix, index: int) -> Badge:
     percent = sums.cell.passed * 1000 // sums.cell.total / 10
     started = str(column.info.get("started", ""))[:10]
     message = f"{percent:g} % of {sums.cell.total}" + (f" ({started})" if started else "")
+    if steps_of(column) and not column.info.get("select"):
+        message = f"{level(column) or 'no level'}, {message}"
     if sums.new:
         colour = "red"
     elif sums.cell.passed == sums.cell.total:
