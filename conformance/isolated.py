@@ -3,6 +3,7 @@
 Starting an interpreter and an engine for each of them takes seconds. A forked child of a worker that has imported the
 engine, but has forgotten Keras, starts in a few hundredths of one, and imports Keras as a fresh process would.
 """
+import collections
 import os
 import shutil
 import sys
@@ -13,6 +14,17 @@ import numpy as np
 from conformance import front, wire
 
 
+def run_together(requests, describe_exception, collect):
+    """The answers of several scripts, each in a child of its own, as many at a time as there are processors."""
+    width = min(len(os.sched_getaffinity(0)), len(requests)) if hasattr(os, "sched_getaffinity") else 1
+    running, answers = collections.deque(), []
+    for request in requests:
+        if len(running) == width:
+            answers.append(_finish(*running.popleft()))
+        running.append(_fork(request, describe_exception, collect))
+    return answers + [_finish(*child) for child in running]
+
+
 def run_forked(request, describe_exception, collect):
     """Run `request["source"]` in a forked child; its answer, with what it wrote to stderr under the name `stderr`.
 
@@ -20,6 +32,10 @@ def run_forked(request, describe_exception, collect):
     `{root}` stands for a directory of the child's own and `{backend}` for the name of the backend under test. The script
     has them as `root` and `backend`.
     """
+    return _finish(*_fork(request, describe_exception, collect))
+
+
+def _fork(request, describe_exception, collect):
     root = tempfile.mkdtemp(prefix="isolated-", dir=os.getcwd())
     name = getattr(sys.modules[front.K], "backend", None)
     backend = name() if name else os.environ.get("KERAS_BACKEND", "")
@@ -38,6 +54,10 @@ def run_forked(request, describe_exception, collect):
                 stream.write(wire.dumps(answer))
             os._exit(0)
     os.close(writing)
+    return child, reading, root
+
+
+def _finish(child, reading, root):
     try:
         answer = wire.receive(reading)
     except (wire.Closed, wire.Garbage):

@@ -214,6 +214,7 @@ class Judge:
         self._slot = slot
         self._batches = collections.deque()
         self._due = {}
+        self._isolated = {}
         self._ahead = None
         self._answers = {}
         self._lost = 0
@@ -290,6 +291,9 @@ class Judge:
             together = [case for case in cases[start:start + BATCH] if case.batches and not case.not_applicable(self.facts)]
             self._batches.append(together)
             self._due.update((case.id, together) for case in together)
+        isolated = [case for case in cases if case.way == "isolated" and not case.not_applicable(self.facts)]
+        for start in range(0, len(isolated), BATCH):
+            self._isolated.update((case.id, isolated[start:start + BATCH]) for case in isolated[start:start + BATCH])
 
     def hold(self, case):
         """The outcome of one case.
@@ -332,8 +336,29 @@ class Judge:
             self._waited[case.function] += outcome.verdict == "timeout"
         return outcome
 
+    def _forked(self, case):
+        """Ask for the answers of a case that imports Keras itself and of its neighbours, which run side by side."""
+        together = [neighbour for neighbour in self._isolated[case.id] if neighbour.id in self._isolated]
+        for neighbour in together:
+            del self._isolated[neighbour.id]
+        began, process = time.monotonic(), self._worker("zygote")
+        try:
+            seconds = _PATIENCE * self.case_seconds * max(neighbour.patience for neighbour in together)
+            answers = process.ask({"op": "together", "items": [neighbour.request() for neighbour in together]}, seconds)["answers"]
+            if len(answers) != len(together):
+                raise wire.Garbage("{} answers to {} questions".format(len(answers), len(together)))
+        except (wire.Expired, wire.Closed, wire.Garbage, KeyError, TypeError):
+            # Which of them it was shows when each is asked alone.
+            self.zygote = None
+            process.end()
+            return
+        share = (time.monotonic() - began) / len(together)
+        self._answers.update((neighbour.id, (answer, share)) for neighbour, answer in zip(together, answers))
+
     def _answered(self, case):
         """Whether the answer to this case is there, because it was asked for together with its neighbours'."""
+        if case.id in self._isolated:
+            self._forked(case)
         if case.id in self._due:
             self._fetch()
             self._post(self._due[case.id])

@@ -14,7 +14,7 @@ import traceback
 import numpy as np
 
 from conformance import front, probe, stubs, wire
-from conformance.isolated import run_forked
+from conformance.isolated import run_forked, run_together
 
 _NAMES = re.compile(r"\bK\.([A-Za-z_]\w*)")
 _PLAIN = (bool, int, float, str, bytes, type(None))
@@ -156,6 +156,10 @@ class Worker:
     def do_isolated(self, request):
         """A script run in a forked child that has not imported Keras yet, with its own environment and files."""
         return run_forked(request, describe_exception, collect)
+
+    def do_together(self, request):
+        """Several such scripts."""
+        return {"answers": run_together(request["items"], describe_exception, collect)}
 
     def do_restore(self, request):
         """Put the settings a case may have changed back to their defaults."""
