@@ -344,7 +344,8 @@ class Judge:
         began, process = time.monotonic(), self._worker("zygote")
         try:
             seconds = _PATIENCE * self.case_seconds * max(neighbour.patience for neighbour in together)
-            answers = process.ask({"op": "together", "items": [neighbour.request() for neighbour in together]}, seconds)["answers"]
+            request = {"op": "together", "items": [neighbour.request() for neighbour in together]}
+            answers = process.ask(request, seconds)["answers"]
             if len(answers) != len(together):
                 raise wire.Garbage("{} answers to {} questions".format(len(answers), len(together)))
         except (wire.Expired, wire.Closed, wire.Garbage, KeyError, TypeError):
