@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from itertools import groupby
 
+from harness.external.levels import level, steps_of
 from harness.matrix import Cell, CellVerdict, Column, Deviation, FunctionRow, Matrix
 from harness.text import one_line
 
@@ -147,11 +148,21 @@ def describe(column: Column) -> str:
     if column.info.get("profile"):
         select = column.info.get("select")
         parts.append(f"profile {column.info['profile']}" + (f" -k {select!r}" if select else ""))
+    parts += _how_far(column)
     if column.seconds:
         parts.append(f"{column.seconds:.1f} s")
     if column.info.get("started"):
         parts.append(f"{column.info['started']}{age(str(column.info['started']))}")
     return one_line(", ".join(parts), 400)
+
+
+def _how_far(column: Column) -> Iterator[str]:
+    """Of a module from outside: its level, and how many names it lacks."""
+    for step in steps_of(column):
+        if step["step"] == "loads" and step.get("missing"):
+            yield f"{len(step['missing'])} names stubbed"
+    if steps_of(column) and not column.info.get("select"):
+        yield f"level {level(column) or 'none'}"
 
 
 def age(started: str, now: datetime | None = None) -> str:

@@ -64,7 +64,10 @@ def test_a_keras_without_a_backend_to_read_is_said(tmp_path):
 @pytest.mark.venv
 def test_the_names_are_those_that_the_installed_keras_imports(environment, tmp_path):
     """Held against Keras itself: with these names and no others it loads."""
-    names = "import json, sys; sys.path.append(sys.argv[1]); from conformance import frontend; print(json.dumps(frontend.read().names))"
+    names = (
+        "import json, sys; sys.path.append(sys.argv[1])\n"
+        "from conformance import frontend; print(json.dumps(frontend.read().names))"
+    )
     root = inspect.getsourcefile(frontend).rpartition("/conformance/")[0]
     found = json.loads(subprocess.run([environment, "-c", names, root], capture_output=True, text=True, check=True).stdout)
     assert len(found) == 143

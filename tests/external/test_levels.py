@@ -8,6 +8,7 @@ from harness.external.advice import debts
 from harness.external.levels import STEPS, level, profile_for, reaches
 from harness.merge import merge_journals
 from harness.reports.badge import badges
+from harness.reports.summary import describe
 
 
 def step(name, holds=True, **fields):
@@ -57,6 +58,16 @@ def test_what_costs_most_comes_first_and_what_is_missing_is_told_from_what_is_wr
         *(("conv", "missing", 3), ("pool", "missing", 2), ("dot", "arguments", 1), ("size", "missing", 0))
     ]
     assert found[0].signature == "conv(x)"
+
+
+def test_every_report_says_how_far_it_came_and_what_was_stubbed(tmp_path):
+    steps = [
+        step("found"),
+        step("imports"),
+        step("valid"),
+        step("loads", holds=False, missing=[{"name": "dot"}, {"name": "eye"}]),
+    ]
+    assert ", 2 names stubbed, level valid, " in describe(matrix(tmp_path, [case("a/f/x")], steps).columns[0])
 
 
 def test_the_badge_says_the_level(tmp_path):
