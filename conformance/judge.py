@@ -90,7 +90,11 @@ class Process:
         os.close(answer_write)
         # A chatty child would block on a full pipe, and a file could fill the disk: read everything, keep the end.
         self.drain = threading.Thread(target=self._drain, daemon=True)
-        _patiently(self.drain.start)
+        try:
+            _patiently(self.drain.start)
+        except RuntimeError as error:
+            self.popen.kill()
+            raise NotLoaded("no thread could be started to read what it prints: {}".format(error))
 
     def _drain(self):
         while True:
@@ -160,7 +164,7 @@ def ended_as(status):
 def _started(command, **options):
     try:
         return _patiently(lambda: subprocess.Popen(command, **options))
-    except (OSError, RuntimeError) as error:
+    except OSError as error:
         raise NotLoaded("no process could be started for it: {}".format(error))
 
 

@@ -76,7 +76,7 @@ def command(
     column = label or column_name(backend.name)
     work = [Job(backend, column, profile_for(demanded), select, jobs, case_timeout, import_timeout)]
     while True:
-        before = stamp(backend.module.root) if watch else {}
+        before = stamp(backend.module.root, out) if watch else {}
         matrix, ended = measure(work, chosen, out)
         status = worst([ended, _status(matrix, demanded)])
         _tell(matrix, backend, demanded, status, given, as_json)
@@ -89,7 +89,7 @@ def command(
         from harness.external.watch import wait_for_change
 
         click.echo(f"Watching {backend.module.root}: change a file to run again, Ctrl-C ends it.", err=True)
-        wait_for_change(backend.module.root, before)
+        wait_for_change(backend.module.root, out, before)
 
 
 def _check(demanded: str | None, select: str | None) -> None:

@@ -71,10 +71,13 @@ def files(root: Path) -> dict[str, bytes]:
     return found
 
 
-def stamp(root: Path) -> dict[str, tuple[int, int]]:
-    """Time of change and size of every such file, by which a change is seen."""
+def stamp(root: Path, results: Path) -> dict[str, tuple[int, int]]:
+    """Time of change and size of every such file but `results`, which every run changes."""
     stamps = {}
+    ours = results.resolve()
     for path in _walk(root.resolve()):
+        if path.is_relative_to(ours):
+            continue
         try:
             status = path.stat()
         except OSError:  # an editor replaces files

@@ -10,12 +10,12 @@ from harness.external.source import stamp
 _INTERVAL = 0.2
 
 
-def wait_for_change(root: Path, before: dict[str, tuple[int, int]]) -> None:
-    """Returns when a file below `root` is not as in `before`, a stamp, and nothing has changed since the last look."""
+def wait_for_change(root: Path, results: Path, before: dict[str, tuple[int, int]]) -> None:
+    """Returns when a file below `root`, `results` apart, is not as in `before`, and nothing has changed since the last look."""
     last = before
     while True:
         time.sleep(_INTERVAL)
-        now = stamp(root)
+        now = stamp(root, results)
         if now != before and now == last:
             return
         last = now

@@ -164,12 +164,14 @@ def test_status_3_found_in_what_was_installed_or_not(validate, environment, tmp_
 
 def test_watch_runs_again_when_a_file_changes_and_ends_with_ctrl_c(tiny, tmp_path):
     command = [sys.executable, "-m", "harness", "validate", "my_package.my_module", "--path", str(tiny), "--runtime", "venv"]
-    command += ["-k", SELECT, "--watch", "--out", str(tmp_path / "out")]
+    command += ["-k", SELECT, "--watch", "--out", str(tiny / "results")]
     log = tmp_path / "log"
     env = {**os.environ, "PYTHONPATH": str(Path.cwd())}
     with log.open("wb") as stream, subprocess.Popen(command, env=env, stdout=stream, stderr=subprocess.STDOUT) as process:
         _wait(lambda: log.read_text().count("Watching ") == 1)
         assert "abs is wrong" in log.read_text()
+        time.sleep(1)  # what the run itself wrote below --path is no change
+        assert log.read_text().count("running") == 1
         module = tiny / "my_package" / "my_module.py"
         module.write_text(module.read_text().replace("np.float32(1.001)", "1"))
         _wait(lambda: log.read_text().count("Watching ") == 2)
