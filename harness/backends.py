@@ -14,6 +14,8 @@ from harness.errors import UsageError
 from harness.paths import backends_root
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*\Z")
+_CAPABILITY = re.compile(r"\d{1,2}\.\d\Z")
+DEVICES = ("cpu", "gpu")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,23 @@ class ModuleSource:
 
 
 @dataclass(frozen=True)
+class GpuSettings:
+    """The `[gpu]` table: the CUDA release the engine was built for, and the GPUs that release has code for.
+
+    Compute capabilities are NVIDIA's "major.minor", both ends included.
+    """
+
+    cuda: str
+    min_compute_capability: str
+    max_compute_capability: str
+
+    def __post_init__(self) -> None:
+        for text in (self.min_compute_capability, self.max_compute_capability):
+            if not _CAPABILITY.match(text):
+                raise ValueError(f'{text!r} is no compute capability: write it like "7.5"')
+
+
+@dataclass(frozen=True)
 class Backend:
     """One backend: a Keras front end, an engine, pinned versions, a device. Registered, unless `module` says otherwise.
 
@@ -65,6 +84,7 @@ class Backend:
     folder: Path
     front_end: str = "keras"
     module: ModuleSource | None = None
+    gpu: GpuSettings | None = None
 
     @property
     def requirements(self) -> Path:
@@ -105,6 +125,7 @@ class _File:
     preload: tuple[str, ...] = ()
     env: dict[str, str] = field(default_factory=dict)
     front_end: str = "keras"
+    gpu: GpuSettings | None = None
 
 
 def load_backends(root: Path | None = None) -> dict[str, Backend]:
@@ -136,6 +157,8 @@ def _load(path: Path) -> Backend:
         raise UsageError(f"{path} has schema {raw.schema} and this harness reads schema 1: upgrade the harness.")
     if raw.name != path.parent.name or not _NAME.match(raw.name):
         raise UsageError(f'{path} says name = "{raw.name}": it must be its folder\'s name in lower-case letters.')
+    if raw.device not in DEVICES or (raw.device == "gpu") != (raw.gpu is not None):
+        raise UsageError(f'{path}: device is "cpu", or "gpu" together with a [gpu] table: correct the one or the other.')
     return Backend(
         name=raw.name,
         title=raw.title,
@@ -152,6 +175,7 @@ def _load(path: Path) -> Backend:
         docker=raw.docker,
         folder=path.parent,
         front_end=raw.front_end,
+        gpu=raw.gpu,
     )
 
 

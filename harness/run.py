@@ -32,7 +32,10 @@ STOP_SECONDS = 15.0
 
 @dataclass(frozen=True)
 class Job:
-    """One column to run. `case_timeout` and `start_timeout` are in seconds, None for the suite's own."""
+    """One column to run.
+
+    `case_timeout` and `start_timeout` are in seconds, None for the suite's own; `device` is a GPU's number, None for any.
+    """
 
     backend: Backend
     column: str
@@ -41,6 +44,7 @@ class Job:
     jobs: int = 1
     case_timeout: float | None = None
     start_timeout: float | None = None
+    device: int | None = None
 
 
 @dataclass
@@ -173,8 +177,12 @@ class _Column:
 
     def _measure(self) -> str | None:
         job = self.job
+        # Asked before anything is built: an image of gigabytes is of no use where it cannot run.
+        gpu = self.runtime.gpu(job.backend, job.device) if job.backend.device == "gpu" else None
         environment = self.runtime.prepare(job.backend, self._report)
         fields = self._fields()
+        if gpu is not None:
+            fields["gpu"] = str(gpu)
         fields["image" if self.runtime.name == "docker" else "environment"] = environment.identity
         request = SuiteRequest(
             profile=job.profile,
@@ -184,6 +192,7 @@ class _Column:
             start_timeout=job.start_timeout,
             start=fields,
             stderr_log=self.journal.path.with_suffix(".stderr.log"),
+            gpu=gpu,
         )
         self._report("running")
         with self.runtime.run(environment, request) as output:

@@ -13,6 +13,7 @@ from typing import Any
 from harness.backends import Backend
 from harness.errors import EnvironmentProblem
 from harness.runtimes import Environment, Report, SuiteRequest
+from harness.runtimes.gpu import Gpu, choose
 
 
 def start(column: str = "cntk", **fields: Any) -> dict[str, Any]:
@@ -99,6 +100,8 @@ class FakeRuntime:
 
     outputs: dict[str, Output | str]
     name: str = "venv"
+    found: list[Gpu] | str = "no GPU: the fake has none."
+    asked_for: list[tuple[str, int | None]] = field(default_factory=list)
     requests: list[SuiteRequest] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     entered: list[str] = field(default_factory=list)
@@ -109,6 +112,12 @@ class FakeRuntime:
     def problem(self, backend: Backend) -> str | None:
         output = self.outputs.get(backend.name)
         return output if isinstance(output, str) else None
+
+    def gpu(self, backend: Backend, index: int | None) -> Gpu:
+        self.asked_for.append((backend.name, index))
+        if isinstance(self.found, str):
+            raise EnvironmentProblem(self.found)
+        return choose(backend, self.found, index)
 
     def prepared(self, backend: Backend) -> bool:
         return self.problem(backend) is None

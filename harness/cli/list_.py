@@ -9,6 +9,7 @@ import msgspec
 
 from harness.backends import Backend, load_backends
 from harness.cli.options import json_option, write_output
+from harness.errors import EnvironmentProblem
 from harness.text import one_line
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def command(as_json: bool) -> int:
         for name, runtime in runtimes.items():
             problem = unavailable[name] or runtime.problem(backend)
             prepared = problem is None and runtime.prepared(backend)
+            problem = problem or _no_gpu(runtime, backend)
             states[name] = {"usable": problem is None, "prepared": prepared, "reason": problem}
         rows.append({**_facts(backend), "runtimes": states})
     if as_json:
@@ -37,6 +39,17 @@ def command(as_json: bool) -> int:
     else:
         _show(rows, unavailable)
     return 0
+
+
+def _no_gpu(runtime: Runtime, backend: Backend) -> str | None:
+    """Why a GPU backend cannot run here; its image or environment can be made all the same."""
+    if backend.device != "gpu":
+        return None
+    try:
+        runtime.gpu(backend, None)
+    except EnvironmentProblem as problem:
+        return problem.message
+    return None
 
 
 def _facts(backend: Backend) -> dict[str, Any]:
@@ -69,10 +82,14 @@ def _show(rows: list[dict[str, Any]], unavailable: dict[str, str | None]) -> Non
     for name, reason in unavailable.items():
         if reason is not None:
             console.print(Text(f"{name}: {one_line(reason, 600)}"))
+    # What several backends have for a reason is said once.
+    alike: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         for name, state in row["runtimes"].items():
             if state["reason"] is not None and unavailable[name] is None:
-                console.print(Text(f"{row['name']} ({name}): {one_line(state['reason'], 600)}"))
+                alike.setdefault((name, state["reason"]), []).append(row["name"])
+    for (name, reason), names in alike.items():
+        console.print(Text(f"{', '.join(names)} ({name}): {one_line(reason, 600)}"))
 
 
 def _word(state: dict[str, Any]) -> str:

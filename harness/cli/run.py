@@ -35,6 +35,7 @@ from harness.run import Job
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Suite processes per backend.")
 @click.option("--case-timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Limit of one case.")
 @column_option
+@click.option("--device", type=click.IntRange(0, 63), metavar="N", help="The GPU that GPU backends run on.")
 @click.option("--out", type=click.Path(path_type=Path), default="results", show_default=True, help="Directory for the journals.")
 @json_option
 def command(
@@ -47,6 +48,7 @@ def command(
     select: str | None,
     jobs: int,
     case_timeout: float | None,
+    device: int | None,
     label: str | None,
     out: Path,
     as_json: bool,
@@ -64,10 +66,15 @@ def command(
         raise UsageError("--path, --requirements and --keras are for a module of your own: name one, my_package.my_module.")
     if label is not None and len(backends) > 1:
         raise UsageError("--label names one column and several backends are to run: run them one by one.")
+    on_cpu = [backend.name for backend in backends if backend.device != "gpu"]
+    if device is not None and on_cpu:
+        raise UsageError(
+            f"--device names a GPU and {', '.join(on_cpu)} runs on the CPU: leave it out, or name GPU backends only."
+        )
     writable_directory(out)
     chosen, why = choose(runtime)
     click.echo(why, err=True)
-    work = [Job(backend, label or _column(backend), profile, select, jobs, case_timeout) for backend in backends]
+    work = [Job(backend, label or _column(backend), profile, select, jobs, case_timeout, device=device) for backend in backends]
     matrix, status = measure(work, chosen, out)
     matrix = apply_all(matrix, load_backends())
     if as_json:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from harness.backends import Backend
+from harness.runtimes.gpu import Gpu
 
 Report = Callable[[str], None]
 """Takes one line about what is being prepared. An exception it raises ends the preparation."""
@@ -30,7 +31,10 @@ class Environment:
 
 @dataclass(frozen=True)
 class SuiteRequest:
-    """What to run. `case_timeout` and `start_timeout` are in seconds; `start` is merged into the journal's start record."""
+    """What to run. `case_timeout` and `start_timeout` are in seconds; `start` is merged into the journal's start record.
+
+    `gpu` is the one that the column of a GPU backend runs on, None for a CPU backend.
+    """
 
     profile: str
     select: str | None
@@ -39,6 +43,7 @@ class SuiteRequest:
     start: Mapping[str, object]
     stderr_log: Path
     start_timeout: float | None = None
+    gpu: Gpu | None = None
 
     def arguments(self) -> list[str]:
         """The command line of `python -m conformance`."""
@@ -80,6 +85,13 @@ class Runtime(Protocol):
     def problem(self, backend: Backend) -> str | None:
         """Why this backend in particular cannot be prepared here (no such Python), or None."""
 
+    def gpu(self, backend: Backend, index: int | None) -> Gpu:
+        """The GPU that `backend`, a GPU backend, would run on: number `index`, or the first that it supports.
+
+        Raises:
+            EnvironmentProblem: there is none; the sentence begins with "no GPU" or "unsupported hardware".
+        """
+
     def prepared(self, backend: Backend) -> bool:
         """Whether `prepare` would find everything done."""
 
@@ -101,6 +113,8 @@ class Runtime(Protocol):
 def suite_environment(backend: Backend, start: Mapping[str, object]) -> dict[str, str]:
     """The variables by which the suite learns what it is to test; the same in every runtime."""
     variables = {**backend.env, "KERAS_BACKEND": backend.keras_backend, "CONFORM_START": json.dumps(dict(start))}
+    if backend.device != "cpu":
+        variables["CONFORM_DEVICE"] = backend.device
     if backend.k != "keras.backend":
         variables["CONFORM_K"] = backend.k
     if backend.preload:

@@ -14,6 +14,7 @@ from harness.backends import Backend
 from harness.errors import EnvironmentProblem
 from harness.runtimes.base import SuiteRequest, suite_environment
 from harness.runtimes.daemon import SECONDS_TO_ANSWER, UNREACHABLE, connect, place, why
+from harness.runtimes.dockergpu import request as request_gpu
 from harness.runtimes.hardening import restrictions
 from harness.runtimes.output import BoundedLog, lines
 
@@ -77,6 +78,7 @@ def run_container(image: str, backend: Backend, request: SuiteRequest) -> Iterat
     """
     client = connect()
     label = {RUN_LABEL: uuid.uuid4().hex}
+    asked = request_gpu(request.gpu.means, request.gpu.index) if request.gpu else {}
     try:
         with BoundedLog(request.stderr_log) as log, _removal(client, label):
             try:
@@ -87,8 +89,10 @@ def run_container(image: str, backend: Backend, request: SuiteRequest) -> Iterat
                         "HOME": "/tmp",  # noqa: S108 - the container's own
                         "KERAS_HOME": "/tmp/keras",  # noqa: S108 - likewise
                         **suite_environment(backend, request.start),
+                        **asked.pop("environment", {}),
                     },
                     labels=label,
+                    **asked,
                     **restrictions(backend, int(client.info()["NCPU"])),
                 )
                 # Attached first: a container without a log shows only what it writes from then on.

@@ -6,6 +6,7 @@ back on the attached stream.
 
 from __future__ import annotations
 
+import threading
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -15,6 +16,8 @@ from harness.runtimes.base import Environment, Report, SuiteOutput, SuiteRequest
 from harness.runtimes.bases import choose_bases
 from harness.runtimes.containers import run_container
 from harness.runtimes.daemon import UNREACHABLE, connect, place, unavailable, why
+from harness.runtimes.dockergpu import look, offered
+from harness.runtimes.gpu import Gpu, choose
 from harness.runtimes.images import ImagePlan, build, find_image, plan
 from harness.runtimes.layers import add
 
@@ -24,6 +27,10 @@ class DockerRuntime:
 
     name = "docker"
 
+    def __init__(self) -> None:
+        self._looking = threading.Lock()
+        self._gpus: list[Gpu] | EnvironmentProblem | None = None
+
     def available(self) -> str | None:
         """None when a daemon answers."""
         return unavailable()
@@ -31,6 +38,22 @@ class DockerRuntime:
     def problem(self, backend: Backend) -> str | None:  # noqa: ARG002 - part of the protocol
         """Nothing: whatever a backend needs is in its image."""
         return None
+
+    def gpu(self, backend: Backend, index: int | None) -> Gpu:
+        """The GPU that the daemon would hand to `backend`; the daemon is asked once.
+
+        Raises:
+            EnvironmentProblem: it hands out none, or none that `backend` has code for.
+        """
+        with self._looking:
+            if self._gpus is None:
+                try:
+                    self._gpus = _look(backend)
+                except EnvironmentProblem as problem:
+                    self._gpus = problem
+        if isinstance(self._gpus, EnvironmentProblem):
+            raise EnvironmentProblem(self._gpus.message)
+        return choose(backend, self._gpus, index)
 
     def prepared(self, backend: Backend) -> bool:
         """Whether the image is there, built from the files as they are now."""
@@ -70,6 +93,22 @@ class DockerRuntime:
     def run(self, environment: Environment, request: SuiteRequest) -> AbstractContextManager[SuiteOutput]:
         """Runs the suite in a container of the image; the container is removed when the context is left."""
         return run_container(environment.identity, environment.backend, request)
+
+
+def _look(backend: Backend) -> list[Gpu]:
+    # Pulling a base may take as long as it takes; every question is bounded by itself.
+    client = connect(seconds=None)
+    try:
+        means = offered(client)
+        planned = _plan(client, backend)
+        image = next((name for name in (planned.tag, planned.bases.arguments["BASE"]) if find_image(client, name)), None)
+        if image is None:
+            image = client.images.pull(planned.bases.arguments["BASE"]).id
+        return look(client, means, image)
+    except UNREACHABLE as error:
+        raise EnvironmentProblem(f"no GPU could be looked for: the Docker daemon at {place()} failed ({why(error)}).") from None
+    finally:
+        client.close()
 
 
 def _plan(client: Any, backend: Backend) -> ImagePlan:

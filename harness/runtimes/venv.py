@@ -23,7 +23,9 @@ from harness.external.requirements import constraints
 from harness.external.source import files, write
 from harness.paths import cache_root, suite_root
 from harness.runtimes.base import Environment, Report, SuiteRequest, suite_environment
+from harness.runtimes.gpu import Gpu, choose
 from harness.runtimes.interpreters import Interpreter, find_interpreter, how_to_get
+from harness.runtimes.localgpu import local_gpus, variables
 from harness.runtimes.processes import SupervisedProcess
 
 _READY = ".conform-ready"
@@ -47,6 +49,10 @@ class VenvRuntime:
     def problem(self, backend: Backend) -> str | None:
         """Why `backend` cannot be prepared here: there is no Python of its version."""
         return None if find_interpreter(backend.python) else f"{backend.title} {how_to_get(backend.python)}"
+
+    def gpu(self, backend: Backend, index: int | None) -> Gpu:
+        """The GPU of this machine that `backend` would run on."""
+        return choose(backend, local_gpus(), index)
 
     def prepared(self, backend: Backend) -> bool:
         """Whether the environment is there and complete."""
@@ -84,7 +90,7 @@ class VenvRuntime:
         assert environment.python is not None
         with tempfile.TemporaryDirectory(prefix="conform-", ignore_cleanup_errors=True) as private:
             home = Path(private)
-            variables = {
+            environ = {
                 "PATH": os.pathsep.join([str(environment.python.parent), os.environ.get("PATH", os.defpath)]),
                 "PYTHONPATH": str(suite_root()),
                 "LANG": "C.UTF-8",
@@ -92,23 +98,24 @@ class VenvRuntime:
                 "KERAS_HOME": str(home / "keras"),
                 "TMPDIR": private,
                 **suite_environment(environment.backend, request.start),
+                **(variables(request.gpu) if request.gpu else {}),
             }
             if environment.backend.module:
                 # A copy, so that nothing the module writes beside itself reaches its author's files.
                 write(files(environment.backend.module.root), home / "module")
-                variables["CONFORM_PATH"] = str(home / "module")
+                environ["CONFORM_PATH"] = str(home / "module")
             command = [str(environment.python), "-m", "conformance", *request.arguments()]
-            process = SupervisedProcess(command, variables, home, request.stderr_log)
+            process = SupervisedProcess(command, environ, home, request.stderr_log)
             with contextlib.closing(process):
                 yield process
 
 
 def _key(backend: Backend, interpreter: Interpreter) -> str:
     parts = [_RECIPE, str(interpreter.path).encode(), interpreter.version.encode(), backend.requirements.read_bytes()]
-    if backend.prepare:
-        parts.append(backend.prepare.read_bytes())
     if backend.module and backend.module.requirements:
         parts += [backend.module.requirements.encode(), constraints(backend).encode()]
+    # prepare.py, and what it imports from beside itself.
+    parts += [script.read_bytes() for script in sorted(backend.folder.glob("*.py"))]
     digest = hashlib.sha256()
     for part in parts:
         digest.update(len(part).to_bytes(8, "big") + part)

@@ -1,0 +1,1 @@
+../cntk/prepare.py
