@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 
-from conformance import compare, compiledir, wire
+from conformance import compare, compiledir, devices, wire
 from conformance.external import External, Refused
 from conformance.spec.model import REFUSED
 
@@ -212,6 +212,7 @@ class Judge:
             self.environment["PYTHONPATH"] = os.pathsep.join(filter(None, places))
         self.environment.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
         compiledir.settle(self.environment, slot)
+        self.device = self.environment.get("CONFORM_DEVICE", "cpu")
         self.process = None
         self.zygote = None
         self.facts = None
@@ -231,8 +232,9 @@ class Judge:
             self.process = self._launch()
         return self.facts
 
-    def _launch(self):
-        process = Process(self.environment)
+    def _launch(self, slot="process"):
+        on_gpu = self.device == "gpu" and slot == "process"
+        process = Process(self.environment if on_gpu or self.device == "cpu" else devices.hidden(self.environment))
         hello = {"op": "hello"}
         first = self.external is not None and not self.external.known
         if first:
@@ -321,7 +323,7 @@ class Judge:
             outcome = Outcome("skip", reason)
         elif self._answered(case):
             answer, seconds = self._answers.pop(case.id)
-            outcome = judge_answer(case, answer)
+            outcome = judge_answer(case, answer, self.device)
             began = time.monotonic() - seconds
         else:
             outcome = self._hold_alone(case)
@@ -420,7 +422,7 @@ class Judge:
             setattr(self, slot, None)
             if self._lost >= _WAITED:
                 raise NotLoaded("not tried again")
-            process = self._launch()
+            process = self._launch(slot)
             setattr(self, slot, process)
         return process
 
@@ -446,7 +448,7 @@ class Judge:
         if case.isolate and slot == "process":
             setattr(self, slot, None)
             process.end()
-        return judge_answer(case, answer)
+        return judge_answer(case, answer, self.device)
 
 
 def _with_last_line(reason, process):
@@ -454,8 +456,11 @@ def _with_last_line(reason, process):
     return reason + (" (its last line: {})".format(lines[-1].strip()[:300]) if lines else "")
 
 
-def judge_answer(case, answer):
-    """The verdict on an answer: the documented behaviour and the oracle against what the worker saw."""
+def judge_answer(case, answer, device="cpu"):
+    """The verdict on an answer: the documented behaviour and the oracle against what the worker saw.
+
+    Where `device` is "gpu", a case that computed anything on the CPU deviates, whatever its values.
+    """
     try:
         if "died" in answer:
             status = answer["died"]
@@ -468,10 +473,14 @@ def judge_answer(case, answer):
         if raised:
             verdict = "unsupported" if "NotImplementedError" in raised["bases"] else "error"
             return Outcome(verdict, first_line("{type}: {message}".format(**raised)), trace=raised["traceback"])
-        problems, ulp, expected, got = compare.hold(case, answer)
+        problems, ulp, expected, got = compare.hold(case, answer, device)
+        fallen_back = sorted(map(str, answer.get("devices", {}).get(devices.CPU, ())))
     except (KeyError, TypeError, IndexError, AttributeError) as error:
         # The shape of an answer is the worker's to choose, and the worker is the backend's to overwrite.
         return Outcome("error", "the answer is malformed: {}: {}".format(type(error).__name__, error))
+    if fallen_back:
+        problems = problems + ["ran on the CPU: " + ", ".join(fallen_back)]
+        expected, got = expected or "on the GPU", got or "on the CPU"
     if problems:
         return Outcome("fail", "; ".join(problems), expected, got, ulp=ulp)
     return Outcome("pass", ulp=ulp)

@@ -4,6 +4,7 @@ It knows neither cases nor oracles. The judge sends source text and arrays, the 
 the static facts K states about each tensor (`ndim`, `int_shape`, `dtype`). Whatever the backend does to this process -
 hang, die, close or flood its output, patch modules - costs the request in flight and nothing else.
 """
+import functools
 import gc
 import importlib
 import os
@@ -54,6 +55,7 @@ class Worker:
         self.K = None
         self.evaluated = 0
         self.joint_failures = 0
+        self.watching = None
 
     def answer(self, request):
         """The answer to one request, an exception included: `{"raised": ...}` is an answer like any other."""
@@ -69,6 +71,9 @@ class Worker:
         if external:
             stubs.install(external, request["stubs"])
         self.K = importlib.import_module(front.K)
+        if os.environ.get("CONFORM_DEVICE") == "gpu":
+            from conformance import devices
+            self.watching = devices.watch()
         return {"facts": backend_facts(self.K, external)}
 
     def do_find(self, request):
@@ -83,7 +88,20 @@ class Worker:
     def do_evaluate(self, request):
         """One expression over tensors made from arrays in the way asked for."""
         self.refresh()
+        return self.watched(self.evaluate_alone, request)
+
+    def evaluate_alone(self, request):
+        """The answer to one expression."""
         return self.build(request).evaluate(self.K)
+
+    def watched(self, function, argument):
+        """`function(argument)`, an answer, with the devices it was computed on where they have to be proved."""
+        if self.watching is None:
+            return function(argument)
+        self.watching.taken()
+        answer = function(argument)
+        answer["devices"] = self.watching.taken()
+        return answer
 
     def do_batch(self, request):
         """Several expressions: built one by one, evaluated in one compiled function when the backend can.
@@ -93,6 +111,9 @@ class Worker:
         """
         self.evaluated = -1
         self.refresh()
+        if self.watching is not None:
+            # What is computed together cannot be told apart, and it is each expression that has to prove its device.
+            return {"answers": [self.attempt(functools.partial(self.watched, self.evaluate_alone), item) for item in request["items"]]}
         built = [self.attempt(self.build, item) for item in request["items"]]
         together = iter(self.evaluate([item for item in built if isinstance(item, Built)]))
         answers = [next(together) if isinstance(item, Built) else item for item in built]
@@ -146,12 +167,16 @@ class Worker:
         if missing:
             return {"missing": missing}
         self.refresh()
-        namespace = dict(request["inputs"], K=K, np=np)
         try:
-            execute(request["source"], namespace)
-            return {"values": collect(namespace, request["names"])}
+            return self.watched(self.run_script, request)
         finally:
             self.restore()
+
+    def run_script(self, request):
+        """The answer to a script."""
+        namespace = dict(request["inputs"], K=self.K, np=np)
+        execute(request["source"], namespace)
+        return {"values": collect(namespace, request["names"])}
 
     def do_isolated(self, request):
         """A script run in a forked child that has not imported Keras yet, with its own environment and files."""
