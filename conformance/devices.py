@@ -138,7 +138,7 @@ def _cntk(watching):
 
     kinds = {0: CPU, 1: GPU}  # cntk.device.DeviceKind
 
-    def watched(function, name_of):
+    def watched(function, names_of):
         def call(self, *arguments):
             found = function(self, *arguments)
             used = {kinds[argument.type()] for argument in arguments if isinstance(argument, cntk_py.DeviceDescriptor)}
@@ -146,17 +146,21 @@ def _cntk(watching):
                 if isinstance(argument, dict):  # the outputs, which are values by now; the inputs come first
                     used.update(kinds[value.device().type()] for value in argument.values() if isinstance(value, cntk_py.Value))
             for device in used:
-                watching.saw(device, name_of(self))
+                for name in names_of(self):
+                    watching.saw(device, name)
             return found
         return call
 
-    def operation(function):
-        return getattr(function.root_function, "op_name", "function")
+    def operations(function):
+        root = function.root_function
+        if root.op_name != "Combine":
+            return [root.op_name]
+        return [part.owner.op_name for part in root.inputs if part.is_output]
 
     for name in ("_forward", "gradients"):
-        setattr(cntk_py.Function, name, watched(getattr(cntk_py.Function, name), operation))
+        setattr(cntk_py.Function, name, watched(getattr(cntk_py.Function, name), operations))
     for name in ("train_minibatch", "train_minibatch_overload_for_minibatchdata"):
-        setattr(cntk_py.Trainer, name, watched(getattr(cntk_py.Trainer, name), lambda trainer: "training"))
+        setattr(cntk_py.Trainer, name, watched(getattr(cntk_py.Trainer, name), lambda trainer: ["training"]))
 
 
 _ENGINES = (("tensorflow", _tensorflow), ("theano", _theano), ("cntk", _cntk))
