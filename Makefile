@@ -14,7 +14,7 @@ CONFORM := $(VENV)/bin/conform
 UV := $(VENV)/bin/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help conform images base-images matrix test lint bench docs clean
+.PHONY: help conform images images-gpu base-images matrix test lint bench docs clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ conform: $(VENV)/.installed ## run the suite on BACKEND (default set without it)
 
 images: $(VENV)/.installed ## build the images (or, with RUNTIME=venv, the environments) of BACKEND
 	@$(CONFORM) build $(BACKEND) --runtime $(if $(filter auto,$(RUNTIME)),docker,$(RUNTIME))
+
+images-gpu: $(VENV)/.installed ## build the images of the GPU backends, which needs no GPU
+	@$(CONFORM) build $(patsubst dockerfiles/%/backend.toml,%,$(wildcard dockerfiles/*-gpu/backend.toml)) --runtime docker
 
 base-images: ## stand-ins for the public base images, on a Debian host that reaches no registry
 	@sh scripts/base-images.sh

@@ -113,7 +113,8 @@ class Worker:
         self.refresh()
         if self.watching is not None:
             # What is computed together cannot be told apart, and it is each expression that has to prove its device.
-            return {"answers": [self.attempt(functools.partial(self.watched, self.evaluate_alone), item) for item in request["items"]]}
+            alone = functools.partial(self.watched, self.evaluate_alone)
+            return {"answers": [self.attempt(alone, item) for item in request["items"]]}
         built = [self.attempt(self.build, item) for item in request["items"]]
         together = iter(self.evaluate([item for item in built if isinstance(item, Built)]))
         answers = [next(together) if isinstance(item, Built) else item for item in built]
