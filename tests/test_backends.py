@@ -6,6 +6,8 @@ from harness import paths
 from harness.backends import find_backend, load_backends
 from harness.errors import UsageError
 
+GPU_TABLE = '[gpu]\ncuda = "10.0"\nmin_compute_capability = "3.5"\nmax_compute_capability = "7.5"\n\n'
+
 
 def test_a_backend_is_its_folder(backends):
     cntk = backends["cntk"]
@@ -32,6 +34,10 @@ def test_the_nearest_name_is_suggested(backends):
         ('api = "K"', "", "api"),
         ("default = true", 'default = "yes"', "default"),
         ('keras = "2.3.1"', "keras = 2.3.1", "cannot be read"),
+        ('python = "3.6"', 'python = "3.6"\ndevice = "gpu"', "together with a .gpu. table"),
+        ('python = "3.6"', 'python = "3.6"\ndevice = "tpu"', "device is"),
+        ("[docker]", GPU_TABLE + "[docker]", "together with a .gpu. table"),
+        ("[docker]", GPU_TABLE.replace("7.5", "sm_75") + "[docker]", "no compute capability"),
     ],
 )
 def test_a_malformed_backend_is_refused_in_a_sentence(backends, old, new, says):

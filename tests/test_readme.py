@@ -139,6 +139,7 @@ def test_status_1_regression(conform, write_journal, tmp_path):
         (["run", "cntk", "--runtime", "dcoker"], "docker"),
         (["run", "cntk", "theano", "--label", "x"], "--label"),
         (["run", "cntk", "--label", "../x"], "--label"),
+        (["run", "cntk", "--device", "0"], "cntk runs on the CPU"),
         (["run", "cntk", "--out", "/proc/nowhere"], "cannot be written to"),
         (["merge", "/nowhere"], "does not exist"),
         (["merge", __file__], "not a journal"),

@@ -4,14 +4,17 @@ import _thread
 import io
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from fakes import FakeRuntime, Output, case, encode, replay, start
 
+from harness.backends import GpuSettings
 from harness.errors import EnvironmentProblem, Interrupted
 from harness.merge import merge_journals
 from harness.progress import PlainDisplay
 from harness.run import Job, run_columns
+from harness.runtimes.gpu import Gpu
 
 
 @pytest.fixture
@@ -57,6 +60,33 @@ def test_one_that_cannot_run_does_not_keep_the_others(run):
     assert [column.status for column in matrix.columns] == ["not-run", "complete"]
     assert matrix.columns[0].reason == "No Python 3.6 was found: install one."
     assert matrix.columns[0].info["backend"] == "cntk"
+
+
+def on_gpu(backends):
+    gpu = GpuSettings("10.0", "3.5", "7.5")
+    backends["cntk"] = replace(backends["cntk"], device="gpu", gpu=gpu)
+
+
+def test_a_gpu_backend_is_told_which_gpu_and_the_journal_too(run, backends):
+    on_gpu(backends)
+    runtime = FakeRuntime({"cntk": replay("cntk", [case("a/f/x")])}, found=[Gpu(0, "old", (3, 0)), Gpu(1, "Tesla T4", (7, 5))])
+    run(runtime)
+    (request,) = runtime.requests
+    assert request.gpu == Gpu(1, "Tesla T4", (7, 5))
+    assert request.start["device"] == "gpu"
+    assert request.start["gpu"] == "GPU 1, Tesla T4, compute capability 7.5"
+
+
+def test_without_a_gpu_nothing_is_prepared_and_the_column_says_why(run, backends, monkeypatch):
+    on_gpu(backends)
+    runtime = FakeRuntime({"cntk": replay("cntk", []), "theano": replay("theano", [case("a/f/x")])}, found="no GPU: none.")
+    prepared = []
+    prepare = runtime.prepare
+    monkeypatch.setattr(runtime, "prepare", lambda backend, report: prepared.append(backend.name) or prepare(backend, report))
+    matrix = run(runtime, ("cntk", "theano"), device=3)
+    assert [column.reason for column in matrix.columns] == ["no GPU: none.", None]
+    assert prepared == ["theano"]
+    assert runtime.asked_for == [("cntk", 3)]
 
 
 CUT = replay("cntk", [case("a/f/x")], end=None)

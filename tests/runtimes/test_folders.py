@@ -128,3 +128,27 @@ def test_the_compose_service_passes_every_base_with_the_dockerfiles_default(name
     bases = public_bases(BACKENDS[name].dockerfile.read_text(encoding="utf-8"))
     arguments = COMPOSE["services"][name]["build"]["args"]
     assert {key: re.sub(r"\$\{\w+:-(.*)\}", r"\1", value) for key, value in arguments.items()} == bases
+
+
+gpu_backends = pytest.mark.parametrize("name", [name for name, backend in BACKENDS.items() if backend.device == "gpu"])
+
+
+@gpu_backends
+def test_a_gpu_image_asks_for_what_it_needs_of_the_driver(name):
+    assert settings(name, "ENV")["NVIDIA_DRIVER_CAPABILITIES"] == "compute,utility"
+
+
+@gpu_backends
+def test_the_compose_service_of_a_gpu_backend_reserves_one(name):
+    (device,) = COMPOSE["services"][name]["deploy"]["resources"]["reservations"]["devices"]
+    assert device == {"driver": "nvidia", "device_ids": ["${CONFORM_GPU:-0}"], "capabilities": ["gpu"]}
+
+
+@gpu_backends
+def test_a_gpu_backend_has_the_requirements_of_its_sibling_and_the_devices(name):
+    gpu = BACKENDS[name]
+    engine = {"tensorflow-gpu": "tensorflow", "cntk-gpu": "cntk", "theano-gpu": "theano", "tensorflow2-gpu": "tf_keras"}[name]
+    sibling = pins(engine)
+    sibling.pop(BACKENDS[engine].engine)
+    assert sibling.items() <= pins(name).items()
+    assert not gpu.default
