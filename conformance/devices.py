@@ -1,4 +1,4 @@
-"""On which device an engine really computes. Used where CONFORM_DEVICE=gpu asks for the proof, and not loaded elsewhere.
+"""On which device an engine really computes. Used where CONFORM_DEVICE=gpu asks for the proof.
 
 What an engine was configured for proves nothing: TensorFlow and Theano go on, on the CPU, when a GPU does not answer, and
 place single operations there that they have no GPU code for. So every execution is looked at: TensorFlow's partitioned graph
@@ -23,6 +23,7 @@ _TENSORFLOW_HOLDS = {
     "PrintV2", "Rank", "ReadVariableOp", "RefEnter", "RefExit", "RefIdentity", "RefMerge", "RefSwitch", "Reshape", "Shape",
     "ShapeN", "Size", "Snapshot", "Squeeze", "StopGradient", "Switch", "TemporaryVariable", "VarHandleOp",
     "VarIsInitializedOp", "VariableV2", "_Arg", "_HostRecv", "_HostSend", "_Recv", "_Retval", "_Send"}
+_TENSORFLOW_LISTS = ("TensorArray", "TensorList", "Stack")  # the beginnings of names
 _THEANO_HOLDS = {"DeepCopyOp", "DimShuffle", "GpuFromHost", "GpuToGpu", "HostFromGpu", "OutputGuard", "Print", "Rebroadcast",
                  "Reshape", "Shape", "Shape_i", "SpecifyShape", "ViewOp"}
 
@@ -82,7 +83,8 @@ def _tensorflow(watching):
     def look(metadata):
         for graph in metadata.partition_graphs:
             for node in graph.node:
-                if node.op in _TENSORFLOW_HOLDS or not any(attr.type in _TENSORFLOW_FLOATS for attr in node.attr.values()):
+                holds = node.op in _TENSORFLOW_HOLDS or node.op.startswith(_TENSORFLOW_LISTS)
+                if holds or not any(attr.type in _TENSORFLOW_FLOATS for attr in node.attr.values()):
                     continue
                 watching.saw(GPU if "device:GPU" in node.device else CPU, node.op)
 
