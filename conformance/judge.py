@@ -19,6 +19,8 @@ from conformance.spec.model import REFUSED
 
 SUITE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 START_SECONDS = 300.0
+# What the suite and Keras take to start on a loaded machine, on top of the limit on a module's import.
+_OWN_SECONDS = 60.0
 # Cases that go to the worker in one message, to share what compiling and sessions cost. Verdicts stay one by one.
 BATCH = 32
 # Case limits that cases sent together have together: a backend that compiles may have to compile for each of them.
@@ -258,10 +260,14 @@ class Judge:
 
     def _ask_early(self, process, request, refusal):
         """The answer to a request that runs code of the backend before any case; raises `refusal` with how it ended."""
+        seconds = self.start_seconds
+        if self.external is not None and request["op"] != "module":
+            # Most of that is the interpreter's, NumPy's or Keras' own, for which the module is not to blame.
+            seconds += _OWN_SECONDS
         try:
-            return process.ask(request, self.start_seconds)
+            return process.ask(request, seconds)
         except wire.Expired:
-            reason = "the import took longer than {:g} s".format(self.start_seconds)
+            reason = "the {} took longer than {:g} s".format("start" if request["op"] == "find" else "import", seconds)
         except wire.Garbage as error:
             reason = "the import wrote into the suite's own pipe ({})".format(error)
         except wire.Closed:

