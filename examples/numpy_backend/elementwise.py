@@ -34,13 +34,17 @@ def power(x, y):
     return binary(np.power, x, y, lambda x, y, out: (y * power(x, y - 1), out * log(where(greater(x, 0), x, ones_of(x)))))
 
 
-def _compare(compute):
-    return lambda x, y: binary(compute, x, y, dtype="bool")
+def _compare(compute, meaning):
+    def function(x, y):
+        return binary(compute, x, y, dtype="bool")
+
+    function.__doc__ = "Where {}, a bool tensor.".format(meaning)
+    return function
 
 
-equal, not_equal = _compare(np.equal), _compare(np.not_equal)
-greater, greater_equal = _compare(np.greater), _compare(np.greater_equal)
-less, less_equal = _compare(np.less), _compare(np.less_equal)
+equal, not_equal = _compare(np.equal, "x == y"), _compare(np.not_equal, "x != y")
+greater, greater_equal = _compare(np.greater, "x > y"), _compare(np.greater_equal, "x >= y")
+less, less_equal = _compare(np.less, "x < y"), _compare(np.less_equal, "x <= y")
 
 
 def _extreme(compute):
