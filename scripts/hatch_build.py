@@ -18,5 +18,6 @@ class CustomBuildHook(BuildHookInterface):
         root = Path(self.root)
         for name in ("conformance", "dockerfiles"):
             for path in sorted((root / name).rglob("*")):
-                if path.is_file() and "__pycache__" not in path.parts:
+                parts = path.relative_to(root).parts
+                if path.is_file() and not any(part.startswith(".") or part == "__pycache__" for part in parts):
                     build_data["force_include"][str(path)] = f"harness/_data/{path.relative_to(root).as_posix()}"
