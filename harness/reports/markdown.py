@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.matrix import Matrix
+from harness.external.levels import level, steps_of
+from harness.matrix import Column, Matrix
 from harness.outcome import findings
 from harness.reports.summary import areas, cell_text, describe, known_groups, silent_groups, totals, ulp_text
 from harness.text import markdown, markdown_link
@@ -29,6 +30,8 @@ def _lines(matrix: Matrix) -> Iterator[str]:
     for column in matrix.columns:
         yield f"- **{markdown(column.name)}** ({column.status}): {markdown(describe(column), 400)}"
     yield ""
+    for column in matrix.columns:
+        yield from _steps(column)
     found = list(findings(matrix))
     yield from (f"- {markdown(sentence, 600)}" for _, sentence in found)
     if not found:
@@ -43,6 +46,21 @@ def _lines(matrix: Matrix) -> Iterator[str]:
     yield "</details>"
     for index in range(len(matrix.columns)):
         yield from _deviations(matrix, index)
+
+
+def _steps(column: Column) -> Iterator[str]:
+    """How far a module from outside got; nothing for a registered backend."""
+    taken = steps_of(column)
+    if not taken:
+        return
+    if not column.info.get("select"):
+        yield f"Level of {markdown(column.name)}: **{level(column) or 'none'}**"
+        yield ""
+    for step in taken:
+        yield f"- {'✓' if step['holds'] else '✗'} {step['step']}: {markdown(str(step['message']), 600)}"
+        for item in [*step.get("missing", ()), *step.get("wrong", ())]:
+            yield f"  - {markdown(' '.join(str(item.get(key, '')) for key in ('signature', 'message')), 300)}"
+    yield ""
 
 
 def _table(matrix: Matrix, functions: bool) -> Iterator[str]:
