@@ -1,0 +1,102 @@
+"""docs/tutorial.md is followed to the letter: its files are written, its commands run, and what it shows is what is printed."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from harness.backends import find_backend
+from harness.runtimes.venv import VenvRuntime
+
+ROOT = Path(__file__).resolve().parent.parent
+TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+LEFT_OUT = "..."
+
+
+def blocks() -> list[tuple[str, str, str]]:
+    """Every code block: the line before it, which says what to do with it, its language and its text."""
+    before = (TUTORIAL[: found.start()].rstrip("\n").splitlines()[-1] for found in BLOCK.finditer(TUTORIAL))
+    return [(said, found["language"], found["text"]) for said, found in zip(before, BLOCK.finditer(TUTORIAL), strict=True)]
+
+
+def commands(text: str) -> list[tuple[str, list[str]]]:
+    """The commands of a console block, each with the lines shown under it."""
+    found: list[tuple[str, list[str]]] = []
+    for line in text.splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        else:
+            found[-1][1].append(line)
+    return found
+
+
+def shows(printed: list[str], shown: list[str]) -> bool:
+    """Whether `shown` is `printed`, but for the width of columns and the lines that a line of three dots stands for."""
+    pattern = "".join(r"(?:.*\n)*?" if line == LEFT_OUT else re.escape(squeezed(line)) + r"\n" for line in shown)
+    return re.fullmatch(pattern, "".join(squeezed(line) + "\n" for line in printed)) is not None
+
+
+def squeezed(line: str) -> str:
+    return " ".join(line.split())
+
+
+def test_what_counts_as_shown():
+    assert shows(["a", "b   1  "], ["a", "b 1"])
+    assert shows(["a", "b", "c"], ["...", "c"])
+    assert shows(["a", "b", "c"], ["a", "...", "b", "..."])
+    assert not shows(["a", "b", "c"], ["a", "c"])
+    assert not shows(["a", "b", "c"], ["...", "c", "b", "..."])
+    assert not shows(["a"], [])
+
+
+def test_every_block_says_what_to_do_with_it():
+    assert len(blocks()) * 2 == TUTORIAL.count("```")
+    for said, language, _ in blocks():
+        known = re.fullmatch(r"Write `\S+`:|Add to `\S+`:|In `\S+` replace|by", said)
+        assert language == "console" or (language == "python" and known), said
+
+
+@pytest.mark.venv
+@pytest.mark.slow
+def test_the_tutorial_works(tmp_path):
+    if problem := VenvRuntime().problem(find_backend("cntk")):
+        pytest.skip(problem)
+    replaced = (Path(), "")
+    ran = 0
+    for said, language, text in blocks():
+        if language == "console":
+            for command, shown in commands(text):
+                follow(command, shown, tmp_path)
+                ran += 1
+        elif said == "by":
+            path, old = replaced
+            assert path.read_text().count(old) == 1
+            path.write_text(path.read_text().replace(old, text))
+        else:
+            path = tmp_path / said.split("`")[1]
+            if said.startswith("Write"):
+                assert not path.exists()
+                path.write_text(text)
+            elif said.startswith("Add"):
+                path.write_text(path.read_text() + text)
+            else:
+                replaced = path, text
+    assert ran == len(re.findall(r"^\$ ", TUTORIAL, re.MULTILINE))
+
+
+def follow(command: str, shown: list[str], folder: Path) -> None:
+    """Runs a command as a reader in `folder` would, and holds its standard output against what is shown."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "COLUMNS")}
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    # The page is the same in both runtimes; without a daemon it is followed in a virtual environment.
+    environment["DOCKER_HOST"] = f"unix://{folder}/none"
+    done = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode in (0, 1), done.stderr
+    assert "Traceback" not in done.stderr
+    assert shows(done.stdout.splitlines(), shown), f"$ {command}\n{done.stdout}\n{done.stderr}"
