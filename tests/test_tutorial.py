@@ -84,7 +84,7 @@ def test_the_tutorial_works(tmp_path):
                 assert not path.exists()
                 path.write_text(text)
             elif said.startswith("Add"):
-                path.write_text(path.read_text() + text)
+                path.write_text(path.read_text() + "\n\n" + text)
             else:
                 replaced = path, text
     assert ran == len(re.findall(r"^\$ ", TUTORIAL, re.MULTILINE))
