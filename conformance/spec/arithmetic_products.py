@@ -142,14 +142,15 @@ AREA.row("batch_dot", "int-shape-unknown-batch", "K.int_shape(K.batch_dot(x, y, 
          x=normal(5, 2, 3), y=normal(5, 4, 2), ways=("unknown",))
 AREA.refuses("batch_dot", "rank-1-x", "K.batch_dot(x, y, axes=1)", "ValueError", "", x=normal(3), y=normal(3, 4))
 AREA.refuses("batch_dot", "rank-1-y", "K.batch_dot(x, y, axes=1)", "ValueError", "", x=normal(3, 4), y=normal(3))
-AREA.refuses("batch_dot", "axis-0", "K.batch_dot(x, y, axes=0)", "ValueError", "axis 0", x=normal(4, 3), y=normal(4, 3))
-AREA.refuses("batch_dot", "axis-0-of-y", "K.batch_dot(x, y, axes=(1, 0))", "ValueError", "axis 0", x=normal(4, 3), y=normal(4, 3))
-AREA.refuses("batch_dot", "several-axes", "K.batch_dot(x, y, axes=((1, 2), (1, 2)))", "ValueError", "Multiple target dimensions",
-             x=normal(4, 3, 2), y=normal(4, 3, 2))
-AREA.refuses("batch_dot", "batch-sizes-differ", "K.batch_dot(x, y, axes=1)", "ValueError", "batch sizes",
-             x=normal(4, 3), y=normal(5, 3))
-AREA.refuses("batch_dot", "reduced-sizes-differ", "K.batch_dot(x, y, axes=(1, 1))", "ValueError", "shapes",
-             x=normal(4, 3, 2), y=normal(4, 5, 2))
+AREA.refuses("batch_dot", "axis-0", "K.batch_dot(x, y, axes=0)", "ValueError", "", x=normal(4, 3), y=normal(4, 3))
+AREA.refuses("batch_dot", "axis-0-of-y", "K.batch_dot(x, y, axes=(1, 0))", "ValueError", "", x=normal(4, 3), y=normal(4, 3))
+_REFUSAL = "batch_dot says which tensors and axes it takes, and not how it refuses others"
+AREA.refuses("batch_dot", "several-axes", "K.batch_dot(x, y, axes=((1, 2), (1, 2)))", "ValueError", "",
+             x=normal(4, 3, 2), y=normal(4, 3, 2), unspecified=_REFUSAL)
+AREA.refuses("batch_dot", "batch-sizes-differ", "K.batch_dot(x, y, axes=1)", "ValueError", "",
+             x=normal(4, 3), y=normal(5, 3), unspecified=_REFUSAL)
+AREA.refuses("batch_dot", "reduced-sizes-differ", "K.batch_dot(x, y, axes=(1, 1))", "ValueError", "",
+             x=normal(4, 3, 2), y=normal(4, 5, 2), unspecified=_REFUSAL)
 
 
 def _reversed(x):

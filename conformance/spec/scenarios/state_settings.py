@@ -255,6 +255,7 @@ AREA.isolated("name_scope", "left-by-an-exception", """
 
 # -- the session
 
+_EXPORTED = (("tensorflow", "theano", "cntk", "mxnet"), "keras.backend takes clear_session from backends of its own alone")
 AREA.script("clear_session", "then-go-on", """
     v = K.variable(x)
     first = K.eval(v * 2.)
@@ -262,19 +263,19 @@ AREA.script("clear_session", "then-go-on", """
     w, p = K.variable(x + 1.), K.placeholder((None, 3))
     second, third = K.eval(w * 2.), K.function([p], [p + K.sum(w)])([x])[0]
 """, lambda x: {"first": x * 2, "second": x * 2 + 2, "third": x + (x + 1).sum()}, names=("first", "second", "third"),
-            x=normal(4, 3))
+            x=normal(4, 3), only=_EXPORTED)
 AREA.script("clear_session", "twice", """
     K.clear_session()
     K.clear_session()
     got = K.eval(K.variable(x) * 2.)
-""", lambda x: {"got": x * 2}, names=("got",), x=normal(4, 3))
+""", lambda x: {"got": x * 2}, names=("got",), x=normal(4, 3), only=_EXPORTED)
 AREA.script("clear_session", "keeps-the-settings", """
     K.set_floatx('float64')
     K.set_epsilon(1e-3)
     K.set_image_data_format('channels_first')
     K.clear_session()
     got = [K.floatx(), K.epsilon() == 1e-3, K.image_data_format()]
-""", {"got": ["float64", True, "channels_first"]})
+""", {"got": ["float64", True, "channels_first"]}, only=_EXPORTED)
 AREA.script("clear_session", "updates-afterwards", """
     K.clear_session()
     v, w = K.variable(x), K.variable(x)
@@ -282,13 +283,13 @@ AREA.script("clear_session", "updates-afterwards", """
     f([])
     f([])
     got = K.get_value(v)
-""", lambda x: {"got": x * 3}, names=("got",), x=normal(4, 3))
+""", lambda x: {"got": x * 3}, names=("got",), x=normal(4, 3), only=_EXPORTED)
 AREA.script("clear_session", "learning-phase-afterwards", """
     K.clear_session()
     a, b = K.variable(x), K.variable(x * 3.)
     f = K.function([K.learning_phase()], [K.in_train_phase(a, b) * 1.])
     got = [f([1])[0], f([0])[0]]
-""", lambda x: {"got": [x, x * 3]}, names=("got",), x=normal(4, 3))
+""", lambda x: {"got": [x, x * 3]}, names=("got",), x=normal(4, 3), only=_EXPORTED)
 
 _TENSORFLOW = (("tensorflow",), "a function of the TensorFlow backend alone")
 AREA.script("get_session", "same-session", "got = K.get_session() is K.get_session()", {"got": True}, only=_TENSORFLOW)
