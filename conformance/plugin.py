@@ -23,6 +23,7 @@ def pytest_addoption(parser):
     group.addoption("--profile", choices=spec.PROFILES, default="full", help="which cases to run (default: full)")
     group.addoption("--case-timeout", type=float, default=60.0, metavar="SECONDS", help="time limit of one case (default: 60)")
     group.addoption("--journal", metavar="FILE", help="write the journal, JSON Lines, to FILE")
+    group.addoption("--only", metavar="FILE", help="of the cases selected, only those whose ids stand in FILE, one a line")
 
 
 def pytest_configure(config):
@@ -36,6 +37,19 @@ def pytest_pycollect_makeitem(collector, name, obj):
         return [CaseItem.from_parent(collector, name="test_case[{}]".format(case.id), case=case, function=obj)
                 for case in spec.cases(collector.config.getoption("profile"))]
     return None
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what --only does not name."""
+    path = config.getoption("only")
+    if not path:
+        return
+    with open(path) as stream:
+        wanted = set(stream.read().split())
+    left_out = [item for item in items if not (isinstance(item, CaseItem) and item.case.id in wanted)]
+    if left_out:
+        items[:] = [item for item in items if isinstance(item, CaseItem) and item.case.id in wanted]
+        config.hook.pytest_deselected(items=left_out)
 
 
 class CaseItem(pytest.Item):

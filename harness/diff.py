@@ -71,7 +71,7 @@ def _inconclusive(name: str, old: Matrix, then: int | None, new: Matrix, now: in
         return f"{name} is missing from the old matrix", ExitCode.OK
     column = new.columns[now]
     if column.status != "complete":
-        code = ExitCode.NOT_RUN if column.status == "not-run" else ExitCode.INCOMPLETE
+        code = ExitCode.NOT_RUN if column.status == "not-run" or column.infrastructure else ExitCode.INCOMPLETE
         return f"{name} is {column.status} in the new matrix: {one_line(column.reason or '', 300)}", code
     column = old.columns[then]
     if column.status != "complete":

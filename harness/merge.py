@@ -19,6 +19,8 @@ from harness.records import MAX_CASES, Begin, Case, Collected, End, Record, Star
 from harness.text import clean, clean_json, one_line
 
 _UNKNOWN = 0xFFFFFFFF
+# Lost cases that a sentence names; the matrix names all of them.
+_NAMED = 5
 CUT_OFF = "the journal ends without its end record: the run was interrupted or died"
 
 
@@ -131,9 +133,11 @@ class _Table:
         evidence: dict[int, Evidence] = {}
         worst: dict[int, float] = {}
         end: End | None = None
+        reused = 0
         for record in stream.records:
             if isinstance(record, Case):
                 in_flight.pop(record.id, None)
+                reused += record.reused
                 self._add_case(record, verdicts, evidence, worst)
             elif isinstance(record, Begin):
                 in_flight[record.id] = None
@@ -146,7 +150,7 @@ class _Table:
         names = dict.fromkeys(missing, "")
         if missing:
             names = {row: name for name, row in self.rows.items() if row in names}
-        column = _column(stream.info, end, verdicts, len(set(collected)), sorted(names.values()), in_flight)
+        column = _column(stream.info, end, verdicts, len(set(collected)), sorted(names.values()), in_flight, reused)
         self.parts.append(_Part(column, verdicts, evidence, worst))
 
     def _rows_of(self, ids: Iterable[str]) -> Iterator[int]:
@@ -223,6 +227,7 @@ def _column(
     collected: int,
     missing: list[str],
     in_flight: Iterable[str],
+    reused: int,
 ) -> Column:
     counted = Counter(verdicts)
     counts = {verdict: counted[code] for verdict, code in CODE.items() if counted[code]}
@@ -232,7 +237,7 @@ def _column(
         reason = clean(end.reason, 2000) if end and end.reason else None
         if reason is None and end is None:
             reason = CUT_OFF
-        lost = f"{len(missing)} of {collected} collected cases have no verdict" if missing else ""
+        lost = f"{len(missing)} of {collected} collected cases have no verdict: {_named(missing)}" if missing else ""
         flight = f"in flight: {one_line(', '.join(in_flight), 300)}" if in_flight else ""
         reason = "; ".join(part for part in (reason, lost, flight) if part) or "the suite says that it is incomplete"
     return Column(
@@ -243,4 +248,11 @@ def _column(
         seconds=end.seconds if end else None,
         collected=collected,
         missing=tuple(missing),
+        infrastructure=end is not None and end.infrastructure,
+        reused=reused,
     )
+
+
+def _named(missing: list[str]) -> str:
+    more = len(missing) - _NAMED
+    return ", ".join(missing[:_NAMED]) + (f" and {more} more" if more > 0 else "")

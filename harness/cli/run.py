@@ -21,12 +21,15 @@ from harness.cli.options import (
     runtime_option,
     writable_directory,
 )
+from harness.earlier import Mode
 from harness.errors import Interrupted, UsageError
 from harness.exitcodes import ExitCode, worst
+from harness.lock import only_user
 from harness.merge import merge_journals
 from harness.outcome import outcome
 from harness.records import COLUMN_PATTERN
 from harness.run import Job, run_columns
+from harness.runtimes import Runtime
 
 
 @click.command("run")
@@ -37,6 +40,8 @@ from harness.run import Job, run_columns
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Suite processes per backend.")
 @click.option("--case-timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Limit of one case.")
 @click.option("--label", metavar="NAME", help="The column's name instead of the backend's (one backend only).")
+@click.option("--resume", "mode", flag_value="resume", help="Go on with a run that was cut off: only what is missing.")
+@click.option("--fresh", "mode", flag_value="fresh", help="Measure again even where nothing has changed.")
 @click.option("--out", type=click.Path(path_type=Path), default="results", show_default=True, help="Directory for the journals.")
 @json_option
 def command(
@@ -47,14 +52,16 @@ def command(
     jobs: int,
     case_timeout: float | None,
     label: str | None,
+    mode: Mode | None,
     out: Path,
     as_json: bool,
 ) -> int:
     """Run the suite on each BACKEND (default: the default set) and show the matrix.
 
-    Journals go to DIR/<column>.jsonl; the exit status is 0 when nothing but passes and known deviations was seen.
+    Journals go to DIR/<column>.jsonl; the exit status is 0 when nothing but passes and known deviations was seen. A complete
+    journal there of which everything is the same (suite, environment, backend, options, machine) is not measured again: its
+    verdicts are reused, and marked so.
     """
-    from harness.progress import choose_display
     from harness.runtimes import choose
 
     check_profile(profile)
@@ -64,9 +71,16 @@ def command(
     if label is not None and not re.match(COLUMN_PATTERN, label):
         raise UsageError(f"--label {label!r} is no column name: use letters, digits, '.', '_' and '-'.")
     writable_directory(out)
-    chosen, why = choose(runtime)
-    click.echo(why, err=True)
-    work = [Job(backend, label or backend.name, profile, select, jobs, case_timeout) for backend in backends]
+    with only_user(out):
+        chosen, why = choose(runtime)
+        click.echo(why, err=True)
+        work = [Job(backend, label or backend.name, profile, select, jobs, case_timeout, mode or "reuse") for backend in backends]
+        return _run(work, chosen, out, as_json)
+
+
+def _run(work: list[Job], chosen: Runtime, out: Path, as_json: bool) -> int:
+    from harness.progress import choose_display
+
     paths = [out / f"{job.column}.jsonl" for job in work]
     status = ExitCode.OK
     _stop_on_signals()

@@ -151,6 +151,8 @@ def describe(column: Column) -> str:
         parts.append(f"{column.seconds:.1f} s")
     if column.info.get("started"):
         parts.append(f"{column.info['started']}{age(str(column.info['started']))}")
+    if column.reused:
+        parts.append(f"{column.reused} verdicts reused from then")
     return one_line(", ".join(parts), 400)
 
 

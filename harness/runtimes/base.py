@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Callable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +32,10 @@ class Environment:
 
 @dataclass(frozen=True)
 class SuiteRequest:
-    """What to run. `case_timeout` is in seconds; `start` is merged into the journal's start record."""
+    """What to run. `case_timeout` is in seconds; `start` is merged into the journal's start record.
+
+    `only` names the cases to run, None for all that profile and `select` choose.
+    """
 
     profile: str
     select: str | None
@@ -38,6 +43,7 @@ class SuiteRequest:
     case_timeout: float | None
     start: Mapping[str, object]
     stderr_log: Path
+    only: Sequence[str] | None = None
 
     def arguments(self) -> list[str]:
         """The command line of `python -m conformance`."""
@@ -63,7 +69,11 @@ class SuiteOutput(Protocol):
 
     @property
     def ending(self) -> str | None:
-        """After the last line: one sentence when the suite did not end by itself (killed, out of memory), else None."""
+        """After the last line: one sentence when the suite did not end by itself (killed, out of memory), else None.
+
+        Raises:
+            EnvironmentProblem: not the suite ended but what it ran on (the Docker daemon went away).
+        """
 
 
 class Runtime(Protocol):
@@ -95,9 +105,11 @@ class Runtime(Protocol):
         """
 
 
-def suite_environment(backend: Backend, start: Mapping[str, object]) -> dict[str, str]:
+def suite_environment(backend: Backend, request: SuiteRequest) -> dict[str, str]:
     """The variables by which the suite learns what it is to test; the same in every runtime."""
-    variables = {**backend.env, "KERAS_BACKEND": backend.keras_backend, "CONFORM_START": json.dumps(dict(start))}
+    variables = {**backend.env, "KERAS_BACKEND": backend.keras_backend, "CONFORM_START": json.dumps(dict(request.start))}
+    if request.only is not None:
+        variables["CONFORM_ONLY"] = base64.b64encode(zlib.compress("\n".join(request.only).encode(), 9)).decode()
     if backend.k != "keras.backend":
         variables["CONFORM_K"] = backend.k
     if backend.preload:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import tarfile
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import docker.errors
 
 from harness.backends import Backend
 from harness.errors import EnvironmentProblem
-from harness.paths import cache_root, suite_root
+from harness.paths import cache_root, files_below, suite_root
 from harness.runtimes.base import Report
 from harness.runtimes.bases import Bases
 from harness.runtimes.daemon import UNREACHABLE, why
@@ -66,17 +66,9 @@ class ImagePlan:
 
 def plan(backend: Backend, choose_bases: Callable[[str], Bases]) -> ImagePlan:
     """Reads what `backend`'s image is made from: its folder and the suite."""
-    files = {f"dockerfiles/{backend.name}/{name}": content for name, content in _folder(backend.folder, _NOT_IN_IMAGE)}
-    files |= {f"conformance/{name}": content for name, content in _folder(suite_root() / "conformance", set())}
+    files = {f"dockerfiles/{backend.name}/{name}": content for name, content in files_below(backend.folder, _NOT_IN_IMAGE)}
+    files |= {f"conformance/{name}": content for name, content in files_below(suite_root() / "conformance")}
     return ImagePlan(backend, files, choose_bases(backend.dockerfile.read_text(encoding="utf-8")))
-
-
-def _folder(root: Path, leave_out: set[str]) -> Iterator[tuple[str, bytes]]:
-    for path in sorted(root.rglob("*")):
-        name = path.relative_to(root).as_posix()
-        hidden = any(part.startswith(".") or part == "__pycache__" for part in path.relative_to(root).parts)
-        if path.is_file() and not hidden and name not in leave_out:
-            yield name, path.read_bytes()
 
 
 def find_image(client: Any, name: str) -> Any | None:

@@ -89,7 +89,7 @@ class VenvRuntime:
                 "HOME": private,
                 "KERAS_HOME": str(home / "keras"),
                 "TMPDIR": private,
-                **suite_environment(environment.backend, request.start),
+                **suite_environment(environment.backend, request),
             }
             command = [str(environment.python), "-m", "conformance", *request.arguments()]
             process = SupervisedProcess(command, variables, home, request.stderr_log)
