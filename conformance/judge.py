@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 
-from conformance import compare, compiledir, wire
+from conformance import compare, compiledir, descendants, wire
 from conformance.spec.model import REFUSED
 
 SUITE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -25,6 +25,9 @@ _WAITED = 2
 # However impatient: a loaded machine needs this long to start a thread or to notice that a process died.
 _LEAST_SECONDS = 2.0
 _TAIL = 32 << 10
+_SECONDS_BETWEEN_STARTS = (0.05, 0.2, 0.5, 1.0, 2.0)
+# A backend whose import died this many times in a row will not come back.
+_LAUNCHES = 3
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 # The suite comes last on the path: PYTHONPATH and the environment's own packages decide which Keras is judged.
@@ -71,13 +74,15 @@ class Process:
         request_read, self.requests = os.pipe()
         self.answers, answer_write = os.pipe()
         self.number = 0
+        self.wounded = None
         self.printed = b""
-        self.popen = subprocess.Popen(
+        self.popen = _started(
             [sys.executable, "-c", _BOOT.format(SUITE), str(request_read), str(answer_write)],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=self.directory,
-            pass_fds=(request_read, answer_write), start_new_session=True, preexec_fn=_die_with_parent,
+            pass_fds=(request_read, answer_write), start_new_session=True, preexec_fn=_before_start,
             env=dict(environment, PYTHONFAULTHANDLER="1", HOME=self.directory, KERAS_HOME=os.path.join(self.directory, ".keras"),
                      TMPDIR=self.directory))
+        descendants.keep(self.popen.pid)
         os.close(request_read)
         os.close(answer_write)
         # A chatty child would block on a full pipe, and a file could fill the disk: read everything, keep the end.
@@ -98,6 +103,7 @@ class Process:
         answer = wire.receive(self.answers, time.monotonic() + seconds)
         if not isinstance(answer, dict) or answer.pop("number", None) != self.number:
             raise wire.Garbage("an answer to another question")
+        self.wounded = answer.pop("wounded", None)
         return answer
 
     def end(self, dying=False):
@@ -116,6 +122,8 @@ class Process:
         self.drain.join(timeout=2)
         if not self.drain.is_alive():
             self.popen.stdout.close()
+        descendants.forget(self.popen.pid)
+        descendants.kill_strays()
         os.close(self.requests)
         os.close(self.answers)
         shutil.rmtree(self.directory, ignore_errors=True)
@@ -138,9 +146,26 @@ def ended_as(status):
     return "exited with status {}".format(status)
 
 
-def _die_with_parent():
+def _started(command, **options):
+    """The process, started; where what an earlier one left behind has used up the processes, once that is gone."""
+    for seconds in _SECONDS_BETWEEN_STARTS:
+        try:
+            return subprocess.Popen(command, **options)
+        except BlockingIOError:
+            descendants.kill_strays()
+            time.sleep(seconds)
+    return subprocess.Popen(command, **options)
+
+
+def _before_start():
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        # Where memory runs out, the worker is who used it; the judge has verdicts to tell.
+        try:
+            with open("/proc/self/oom_score_adj", "w") as stream:
+                stream.write("1000")
+        except OSError:
+            pass  # a kernel that does not let us; it may still choose right
 
 
 class Judge:
@@ -151,6 +176,7 @@ class Judge:
         self.environment = dict(os.environ if environment is None else environment)
         self.environment.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
         compiledir.settle(self.environment, slot)
+        descendants.adopt()
         self.process = None
         self.zygote = None
         self.facts = None
@@ -239,7 +265,7 @@ class Judge:
         try:
             answers = process.ask({"op": "batch", "items": [neighbour.request() for neighbour in together]},
                                   2 * self.case_seconds * max(neighbour.patience for neighbour in together))["answers"]
-            if len(answers) != len(together):
+            if len(answers) != len(together) or process.wounded:
                 raise wire.Garbage("{} answers to {} questions".format(len(answers), len(together)))
         except (wire.Expired, wire.Closed, wire.Garbage, KeyError, TypeError):
             # Which of them it was shows when each is asked alone, in a fresh worker.
@@ -260,9 +286,18 @@ class Judge:
             if process is not None:
                 process.end()
             setattr(self, slot, None)
-            process = self._launch()
+            process = self._launch_again()
             setattr(self, slot, process)
         return process
+
+    def _launch_again(self):
+        """A worker in place of one that is gone. Raises NotLoaded when the import has died several times in a row."""
+        for _ in range(_LAUNCHES - 1):
+            try:
+                return self._launch()
+            except NotLoaded:
+                pass  # it could be loaded before
+        return self._launch()
 
     def _attempt(self, case):
         slot = "zygote" if case.way == "isolated" else "process"
@@ -283,7 +318,7 @@ class Judge:
             setattr(self, slot, None)
             process.end()
             return Outcome("error", "the answer is not one: {}".format(error), trace=process.tail())
-        if case.isolate and slot == "process":
+        if (case.isolate and slot == "process") or process.wounded:
             setattr(self, slot, None)
             process.end()
         return judge_answer(case, answer)

@@ -62,8 +62,12 @@ class CaseItem(pytest.Item):
 
     def runtest(self):
         """Hold the backend to the case; the record of the verdict travels with the report."""
-        judge = self.config.pluginmanager.get_plugin("conformance-session").judge
-        self.function(self.case, judge, lambda name, value: self.user_properties.append((name, value)))
+        session = self.config.pluginmanager.get_plugin("conformance-session")
+        try:
+            self.function(self.case, session.judge, lambda name, value: self.user_properties.append((name, value)))
+        except NotLoaded as error:
+            session.reason = "the backend could not be loaded again: {}".format(error)
+            pytest.exit(session.reason, returncode=NOT_LOADED)
 
     def reportinfo(self):
         """Where the case comes from, for pytest."""
@@ -78,6 +82,7 @@ class Session:
         self.judge = None
         self.journal = None
         self.counts = {}
+        self.reason = None
         self.began = time.monotonic()
         self.controls_xdist = bool(getattr(config.option, "numprocesses", None)) and not hasattr(config, "workerinput")
         self.below_xdist = hasattr(config, "workerinput")
@@ -155,7 +160,7 @@ class Session:
         if self.journal and not self.journal.ended:
             interrupted = exitstatus not in (0, 1, 5)
             complete = not interrupted and sum(self.counts.values()) == self.journal.expected
-            reason = None if complete else "pytest ended early, with status {}".format(int(exitstatus))
+            reason = None if complete else self.reason or "pytest ended early, with status {}".format(int(exitstatus))
             self.journal.end(time.monotonic() - self.began, self.counts, complete, reason)
 
     def pytest_terminal_summary(self, terminalreporter):

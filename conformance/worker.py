@@ -23,12 +23,13 @@ _CASES_PER_GRAPH = 8
 # After so many joint evaluations in a row that failed, the backend is taken to be one that cannot mix outputs.
 _JOINT_FAILURES = 3
 
+
 def main():
     """Serve requests until the judge closes the pipe: `python -c ... REQUEST_FD ANSWER_FD`."""
     requests, answers = int(sys.argv[1]), int(sys.argv[2])
     os.set_inheritable(requests, False)
     os.set_inheritable(answers, False)
-    worker = Worker()
+    worker, scratch = Worker(), os.path.join(os.getcwd(), "scratch")
     while True:
         try:
             request = wire.receive(requests)
@@ -37,7 +38,19 @@ def main():
         answer = worker.answer(request)
         # The number lets the judge tell an answer from anything else a backend writes into this pipe.
         answer["number"] = request["number"]
+        answer["wounded"] = wounded(scratch)
         wire.send(answers, answer)
+
+
+def wounded(path):
+    """Why this process should serve no other request, or None: a case has used up its descriptors or its disk."""
+    try:
+        with open(path, "wb", 0) as stream:
+            stream.write(bytes(4096))
+        os.remove(path)
+    except OSError as error:
+        return str(error)
+    return None
 
 
 class Worker:
