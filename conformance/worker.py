@@ -43,8 +43,11 @@ def main():
 
 
 def wounded(path):
-    """Why this process should serve no other request, or None: a case has used up its descriptors or its disk."""
+    """Why this process should serve no other request, or None: a case has closed its standard streams, or used up its
+    descriptors or its disk."""
     try:
+        os.fstat(1)
+        os.fstat(2)
         with open(path, "wb", 0) as stream:
             stream.write(bytes(4096))
         os.remove(path)

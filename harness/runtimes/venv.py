@@ -22,6 +22,7 @@ from harness.errors import EnvironmentProblem
 from harness.paths import cache_root, suite_root
 from harness.runtimes.base import Environment, Report, SuiteRequest, suite_environment
 from harness.runtimes.interpreters import Interpreter, find_interpreter, how_to_get
+from harness.runtimes.limits import process_limits
 from harness.runtimes.processes import SupervisedProcess
 
 _READY = ".conform-ready"
@@ -78,7 +79,7 @@ class VenvRuntime:
 
     @contextlib.contextmanager
     def run(self, environment: Environment, request: SuiteRequest) -> Iterator[SupervisedProcess]:
-        """Runs the suite with an empty environment and a private HOME, both gone afterwards."""
+        """Runs the suite with an empty environment, a private HOME and bounded resources, all gone afterwards."""
         assert environment.python is not None
         with tempfile.TemporaryDirectory(prefix="conform-", ignore_cleanup_errors=True) as private:
             home = Path(private)
@@ -92,7 +93,8 @@ class VenvRuntime:
                 **suite_environment(environment.backend, request),
             }
             command = [str(environment.python), "-m", "conformance", *request.arguments()]
-            process = SupervisedProcess(command, variables, home, request.stderr_log)
+            limits = process_limits(environment.backend.docker)
+            process = SupervisedProcess(command, variables, home, request.stderr_log, limits)
             with contextlib.closing(process):
                 yield process
 

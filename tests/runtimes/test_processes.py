@@ -34,10 +34,12 @@ os.wait()
 def start(tmp_path):
     """Runs a piece of Python under the supervisor."""
     started = []
+    folder = tmp_path / "home"
+    folder.mkdir()
 
     def run(code):
         env = {"PATH": os.environ["PATH"]}
-        process = SupervisedProcess([sys.executable, "-c", code], env, tmp_path, tmp_path / "stderr.log")
+        process = SupervisedProcess([sys.executable, "-c", code], env, folder, tmp_path / "stderr.log")
         started.append(process)
         return process
 
@@ -131,7 +133,7 @@ def test_everything_goes_when_the_harness_itself_is_killed():
 
 
 def test_a_command_that_is_not_there_is_named(start, tmp_path):
-    process = SupervisedProcess(["/nowhere/python"], {}, tmp_path, tmp_path / "stderr.log")
+    process = SupervisedProcess(["/nowhere/python"], {}, tmp_path / "home", tmp_path / "stderr.log")
     assert list(process) == []
     process.close()
     assert "/nowhere/python cannot be started" in (tmp_path / "stderr.log").read_text()
