@@ -61,8 +61,7 @@ def soak(repetitions: int, minutes: float, folder: Path) -> tuple[Tally, Tally]:
 def table(mixed: Tally, expensive: Tally) -> list[str]:
     """The lines of the table, Markdown."""
     lines = ["| fault | injected | repetitions | verdicts expected | verdicts right |", "| --- | --- | --- | --- | --- |"]
-    for fault in FAULTS:
-        lines.append(_line(fault.name, 1, mixed, fault.name))
+    lines += [_line(fault.name, 1, mixed, fault.name) for fault in FAULTS]
     lines += [_line(f"{name}, 1 GB", 1, expensive, name) for name in EXPENSIVE]
     lines.append(_line(f"none: the {len(sound_cases())} neighbours", 0, mixed, SOUND))
     return lines
