@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests" / "faults"), str(ROOT)]
 
-from mixed import SOUND, HereRuntime, Tally, run_mixed  # noqa: E402
+from mixed import CASE_SECONDS, SOUND, HereRuntime, Tally, run_mixed  # noqa: E402
 from table import FAULTS, faulty_backend, sound_cases  # noqa: E402
 
 from docs import filled  # noqa: E402 - both folders have to be on the path first
@@ -44,7 +44,7 @@ def runtimes() -> list[tuple[Runtime, int]]:
     return [*found, (docker, 1), (docker, 2)]
 
 
-def soak(repetitions: int, minutes: float, folder: Path) -> tuple[Tally, Tally]:
+def soak(repetitions: int, minutes: float, case_seconds: float, folder: Path) -> tuple[Tally, Tally]:
     """The mixed set that often (a run in each runtime is a repetition) or that long, and the expensive faults once."""
     mixed, expensive = Tally(), Tally()
     where = runtimes()
@@ -55,7 +55,7 @@ def soak(repetitions: int, minutes: float, folder: Path) -> tuple[Tally, Tally]:
     often = [fault for fault in FAULTS if fault.name != _NOT_MIXED]
     done = 0
     while done < repetitions and time.monotonic() - begun < 60 * minutes:
-        run_mixed(where, often, folder, mixed)
+        run_mixed(where, often, folder, mixed, case_seconds=case_seconds)
         done += len(where)
         print(f"{done} repetitions, {time.monotonic() - begun:.0f} s, {len(mixed.wrong)} wrong", flush=True)
     return mixed, expensive
@@ -80,11 +80,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repetitions", type=int, default=100)
     parser.add_argument("--minutes", type=float, default=25.0, help="no new repetition is begun after that")
+    parser.add_argument("--case-timeout", type=float, default=CASE_SECONDS, help="more on a machine that is busy otherwise")
     parser.add_argument("--write", action="store_true", help="put the table into docs/reliability.md")
     options = parser.parse_args()
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="conform-soak-") as folder:
-        mixed, expensive = soak(options.repetitions, options.minutes, Path(folder))
+        mixed, expensive = soak(options.repetitions, options.minutes, options.case_timeout, Path(folder))
     wrong = mixed.wrong + expensive.wrong
     minutes = (time.monotonic() - begun) / 60
     when = datetime.now(timezone.utc).strftime("%Y-%m-%d")

@@ -149,4 +149,5 @@ def test_age():
     assert age("2026-11-22T11:30:00Z", now) == ""
     assert age("2026-11-22T07:00:00Z", now) == " (5 h old)"
     assert age("2026-11-12T07:00:00Z", now) == " (10 days old)"
-    assert age("yesterday", now) == ""
+    assert age("2026-11-24T07:00:00Z", now) == " (in the future)"
+    assert age("yesterday", now) == " (no date)"

@@ -157,14 +157,16 @@ def describe(column: Column) -> str:
 
 
 def age(started: str, now: datetime | None = None) -> str:
-    """How long ago that was, in brackets, from an hour on; empty before that and for what is no date."""
+    """How long ago that was, in brackets, from an hour on; empty before that. A date that cannot be is said to be none."""
     try:
         then = datetime.fromisoformat(started)
     except ValueError:
-        return ""
+        return " (no date)"
     if then.tzinfo is None:
         then = then.replace(tzinfo=timezone.utc)
     hours = ((now or datetime.now(timezone.utc)) - then).total_seconds() / 3600
+    if hours < -1:
+        return " (in the future)"
     if hours < 1:
         return ""
     return f" ({hours / 24:.0f} days old)" if hours >= 48 else f" ({hours:.0f} h old)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -25,6 +26,8 @@ OWNER_LABEL = "io.keras-conformance.owner"
 """On every container: the harness it belongs to, so that the next one can tell when that was killed."""
 
 _KILLED = 137
+_PINGS = 5
+_SECONDS_BETWEEN_PINGS = 0.4
 _ONCE_MORE = "see that it works (docker run --rm hello-world) and run again with --resume."
 
 
@@ -80,8 +83,21 @@ class ContainerOutput:
         if state.get("Error"):
             raise EnvironmentProblem(f"The container ended with an error of the daemon ({state['Error']}): {_ONCE_MORE}")
         if status > 128:
+            # A daemon that is shut down kills its containers first, and answers until they are gone.
+            for _ in range(_PINGS):
+                time.sleep(_SECONDS_BETWEEN_PINGS)
+                if reason := _silent(self._container.client):
+                    raise _daemon_lost(reason)
             return f"The suite was killed by signal {status - 128}."
         return None
+
+
+def _silent(client: Any) -> str | None:
+    try:
+        client.ping()
+    except UNREACHABLE as error:
+        return why(error)
+    return None
 
 
 def _daemon_lost(reason: str) -> EnvironmentProblem:

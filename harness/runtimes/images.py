@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import tarfile
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
@@ -23,6 +24,10 @@ from harness.runtimes.daemon import UNREACHABLE, why
 # Known deviations and the harness's own settings are no part of an image: changing them must not rebuild it.
 _NOT_IN_IMAGE = {"backend.toml", "baseline.toml", "requirements.in", "README.md"}
 
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+# What the builder itself adds to the output of a step that failed.
+_SAYS_NOTHING = ("--->", "Removing intermediate container")
 
 # Characters of a step's line that are reported; the log has all of them.
 _REPORTED = 100
@@ -95,12 +100,12 @@ def build(client: Any, planned: ImagePlan, report: Report) -> Any:
             for message in _messages(client, planned, arguments):
                 text = str(message.get("stream") or message.get("error") or "")
                 out.write(text)
-                for line in (line.strip() for line in text.splitlines()):
+                for line in (_COLOUR.sub("", line).strip() for line in text.splitlines()):
                     if line.startswith("Step "):
                         step = line
                         last = []
                         report(textwrap.shorten(step, _REPORTED, placeholder=" ..."))
-                    elif line:
+                    elif line and not line.startswith(_SAYS_NOTHING):
                         last = [*last, line][-3:]
                 if "error" in message:
                     raise EnvironmentProblem(_failure(planned, step, last, log))
