@@ -48,6 +48,7 @@ def decode_record(line: bytes) -> Record:
     if len(line) > MAX_LINE and not _may_be_collected(line):
         raise MalformedRecordError(f"a line of more than {MAX_LINE} bytes")
     try:
+        _check_text(line)
         record: Record = _decoder.decode(line)
     except _UNDECODABLE as error:
         raise MalformedRecordError(clean(str(error), 300)) from None
@@ -57,6 +58,12 @@ def decode_record(line: bytes) -> Record:
 def encode_record(record: Record) -> bytes:
     """The record as one line, with its newline."""
     return _encoder.encode(record) + b"\n"
+
+
+def _check_text(line: bytes) -> None:
+    # The decoder skips what it does not know without looking at it, and somebody else may look.
+    if not line.isascii():
+        line.decode("utf-8")
 
 
 def _may_be_collected(line: bytes) -> bool:
@@ -90,6 +97,7 @@ def _records(file: BinaryIO, path: Path) -> Iterator[Record]:
         if len(line) > MAX_LINE:
             line = _long_line(line, file, path)
         try:
+            _check_text(line)
             record: Record = decode(line)
         except _UNDECODABLE as error:
             if not line.endswith(b"\n"):

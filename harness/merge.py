@@ -85,7 +85,10 @@ def _open(path: Path) -> _Stream:
 def _start_fields(path: Path, start: Start) -> dict[str, Any]:
     """All fields of the start record, those this version does not know included."""
     with path.open("rb") as file:
-        raw = msgspec.json.decode(file.readline())
+        try:
+            raw = msgspec.json.decode(file.readline())
+        except (msgspec.MsgspecError, RecursionError) as error:
+            raise UsageError(f"{path}, line 1: no journal record ({clean(str(error), 300)}): run the column again.") from None
     fields = {**msgspec.to_builtins(start), **raw}
     for name in ("kind", "schema"):
         fields.pop(name, None)

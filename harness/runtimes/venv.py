@@ -23,7 +23,7 @@ from harness.paths import cache_root, suite_root
 from harness.runtimes.base import Environment, Report, SuiteRequest, suite_environment
 from harness.runtimes.interpreters import Interpreter, find_interpreter, how_to_get
 from harness.runtimes.limits import process_limits
-from harness.runtimes.processes import SupervisedProcess
+from harness.runtimes.processes import SupervisedProcess, supervised
 
 _READY = ".conform-ready"
 # Part of the key: raise it when environments are made differently.
@@ -170,12 +170,17 @@ def _spawn(command: Sequence[str], log: Path, extra: Mapping[str, str] | None = 
     # new environment to another Python's packages.
     foreign = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV", "CONDA_PREFIX")
     env = {name: value for name, value in os.environ.items() if name not in foreign} | dict(extra or {})
+    # Under the supervisor: an installation must not go on when the harness has been told to stop.
+    lifeline, held = os.pipe()
     try:
         done = subprocess.run(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=env, check=False
+            [*supervised(), *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=lifeline, env=env, check=False
         )
     except OSError as error:
         raise EnvironmentProblem(f"{command[0]} cannot be run ({error.strerror}): reinstall it.") from None
+    finally:
+        os.close(lifeline)
+        os.close(held)
     text = done.stdout.decode("utf-8", "replace")
     with log.open("a", encoding="utf-8") as file:
         file.write(f"$ {' '.join(command)}\n{text}")
