@@ -23,9 +23,12 @@ def clean(text: str, limit: int = 4000) -> str:
 
     Newlines and tabs stay; more than `limit` characters end in an ellipsis. Cleaning twice changes nothing.
     """
-    if len(text) > limit:
-        text = text[: limit - 1] + "…"
-    return _SUSPECT.sub(_escape, text)
+    # Before, so that megabytes are not escaped to be thrown away; after, because an escape is longer than what it stands for.
+    return _cut(_SUSPECT.sub(_escape, _cut(text, limit)), limit)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -41,7 +44,7 @@ def _escape(match: re.Match[str]) -> str:
 def one_line(text: str, limit: int = 200) -> str:
     """`clean` text on one line, runs of white space as one space, at most `limit` characters."""
     line = " ".join(clean(text, limit * 4).split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    return _cut(line, limit)
 
 
 def clean_json(value: Any, limit: int = 4000, depth: int = 8) -> Any:
