@@ -44,13 +44,15 @@ def journal_files(arguments: Iterable[Path]) -> list[Path]:
     return list(files)
 
 
-def merge_journals(paths: Iterable[Path]) -> Matrix:
-    """The matrix of these journals, baselines not applied yet.
+def merge_journals(paths: Iterable[Path], expected: Iterable[str] = ()) -> Matrix:
+    """The matrix of these journals, baselines not applied yet. An expected column without a journal is one that did not run.
 
     Raises:
         UsageError: a file is no journal, or two are of the same column.
     """
     streams = [_open(path) for path in paths]
+    there = {stream.info["column"] for stream in streams}
+    streams += [_absent(name) for name in dict.fromkeys(expected) if name not in there]
     streams.sort(key=lambda stream: str(stream.info["column"]))
     for first, second in pairwise(streams):
         if first.info["column"] == second.info["column"]:
@@ -80,6 +82,11 @@ def _open(path: Path) -> _Stream:
         return _Stream(path, {"column": name, "backend": name, "versions": {}}, iter(()))
     assert isinstance(start, Start)
     return _Stream(path, _start_fields(path, start), records)
+
+
+def _absent(column: str) -> _Stream:
+    end = End(complete=False, reason="no journal of it was found", infrastructure=True)
+    return _Stream(Path(), {"column": column, "backend": column, "versions": {}}, iter((end,)))
 
 
 def _start_fields(path: Path, start: Start) -> dict[str, Any]:

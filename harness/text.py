@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import datetime, timezone
 from typing import Any
 
 _ESCAPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -72,3 +73,19 @@ def markdown_link(url: str) -> str:
 def _entity(match: re.Match[str]) -> str:
     # An entity is literal everywhere; a backslash is not (GitHub's mentions, pipes inside table cells).
     return f"&#{ord(match.group())};"
+
+
+def age(started: str, now: datetime | None = None) -> str:
+    """How long ago that was, in brackets, from an hour on; empty before that. A date that cannot be is said to be none."""
+    try:
+        then = datetime.fromisoformat(started)
+    except ValueError:
+        return " (no date)"
+    if then.tzinfo is None:
+        then = then.replace(tzinfo=timezone.utc)
+    hours = ((now or datetime.now(timezone.utc)) - then).total_seconds() / 3600
+    if hours < -1:
+        return " (in the future)"
+    if hours < 1:
+        return ""
+    return f" ({hours / 24:.0f} days old)" if hours >= 48 else f" ({hours:.0f} h old)"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timezone
 from itertools import groupby
 
 from harness.matrix import Cell, CellVerdict, Column, Deviation, FunctionRow, Matrix
-from harness.text import one_line
+from harness.text import age, one_line
 
 MARKS = {"pass": "✓", "partial": "◐", "fail": "✗", "unsupported": "∅", "not-run": "·"}
 CELL_MEANING = {
@@ -154,19 +153,3 @@ def describe(column: Column) -> str:
     if column.reused:
         parts.append(f"{column.reused} verdicts reused from then")
     return one_line(", ".join(parts), 400)
-
-
-def age(started: str, now: datetime | None = None) -> str:
-    """How long ago that was, in brackets, from an hour on; empty before that. A date that cannot be is said to be none."""
-    try:
-        then = datetime.fromisoformat(started)
-    except ValueError:
-        return " (no date)"
-    if then.tzinfo is None:
-        then = then.replace(tzinfo=timezone.utc)
-    hours = ((now or datetime.now(timezone.utc)) - then).total_seconds() / 3600
-    if hours < -1:
-        return " (in the future)"
-    if hours < 1:
-        return ""
-    return f" ({hours / 24:.0f} days old)" if hours >= 48 else f" ({hours:.0f} h old)"
