@@ -57,7 +57,9 @@ class Daemon:
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder / "data")], check=True)
 
     def start(self) -> None:
-        command = ["dockerd", "--data-root", f"{self.folder}/data", "--exec-root", f"{self.folder}/exec", "-H", self.host]
+        # In a network of its own: a daemon without a bridge removes the one that another has made.
+        command = ["unshare", "--net", "dockerd", "--data-root", f"{self.folder}/data", "--exec-root", f"{self.folder}/exec"]
+        command += ["-H", self.host]
         command += ["-p", f"{self.folder}/pid", "--bridge=none", "--iptables=false"]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
