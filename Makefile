@@ -14,7 +14,7 @@ CONFORM := $(VENV)/bin/conform
 UV := $(VENV)/bin/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help conform images images-gpu base-images matrix test lint bench docs clean
+.PHONY: help conform images images-gpu base-images matrix test soak audit sbom lint bench docs clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/.installed
 	@$(UV) pip install --quiet --compile-bytecode --python $(VENV)/bin/python --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.installed-soak: pyproject.toml $(VENV)/.installed-dev
+	@$(UV) pip install --quiet --compile-bytecode --python $(VENV)/bin/python --editable '.[soak]'
 	@touch $@
 
 conform: $(VENV)/.installed ## run the suite on BACKEND (default set without it) and print the matrix
@@ -50,6 +54,22 @@ matrix: $(VENV)/.installed ## merge the journals in results/ and show the matrix
 
 test: $(VENV)/.installed-dev ## the tests of the harness; those marked docker run where a daemon answers
 	@$(VENV)/bin/python -m pytest
+
+soak: $(VENV)/.installed-soak ## every fault a hundred times, and the fuzzer; the tables of docs/reliability.md
+	@$(VENV)/bin/python scripts/soak.py --write
+	@$(VENV)/bin/python scripts/fuzz.py --write
+
+audit: $(VENV)/.installed-dev ## known vulnerabilities of what the harness is installed with (asks the package index)
+	@mkdir -p $(RESULTS)
+	@$(UV) pip freeze --exclude-editable --python $(VENV)/bin/python > $(RESULTS)/installed.txt
+	@$(UV) tool run pip-audit --progress-spinner off --strict --no-deps --requirement $(RESULTS)/installed.txt
+
+sbom: $(VENV)/.installed ## software bills of materials (CycloneDX) of the harness and of every backend, in results/sbom/
+	@mkdir -p $(RESULTS)/sbom
+	@$(UV) tool run --from cyclonedx-bom cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o $(RESULTS)/sbom/harness.cdx.json $(VENV)/bin/python
+	@for backend in dockerfiles/*/; do name=$$(basename $$backend); \
+	$(UV) tool run --from cyclonedx-bom cyclonedx-py requirements --output-reproducible -o $(RESULTS)/sbom/$$name.cdx.json $$backend/requirements.txt || exit $$?; done
+	@ls $(RESULTS)/sbom
 
 lint: $(VENV)/.installed-dev ## ruff and mypy
 	@$(VENV)/bin/ruff check .

@@ -1,9 +1,11 @@
 """`python -m conformance`: the suite as an image or the harness runs it. Journal on stdout, pytest's text on stderr."""
 import argparse
+import base64
 import json
 import os
 import sys
 import tempfile
+import zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -16,6 +18,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="pytest-xdist workers (default: 1, none)")
     parser.add_argument("--case-timeout", type=float, default=60.0, metavar="SECONDS")
     parser.add_argument("--start-timeout", type=float, metavar="SECONDS", help="limit of the import of the backend")
+    parser.add_argument("--only", metavar="FILE", help="of the cases selected, only those whose ids stand in FILE, one a line")
     parser.add_argument("--start", metavar="JSON", help="fields for the journal's start record")
     parser.add_argument("--list", action="store_true", help="print the ids of the profile as JSON, and stop")
     parser.add_argument("--repro", metavar="CASE", help="print a script that reproduces one case without this suite")
@@ -40,12 +43,26 @@ def main():
             arguments += ["-k", options.k]
         if options.start_timeout:
             arguments += ["--start-timeout", str(options.start_timeout)]
+        only = options.only or _handed_over(private)
+        if only:
+            arguments += ["--only", os.path.abspath(only)]
         if options.jobs > 1:
             arguments += ["-n", str(options.jobs)]
         if options.list:
             return _list(pytest, arguments)
         from conformance.journal import private_stdout
         return int(pytest.main(arguments, plugins=[_Stream(private_stdout())]))
+
+
+def _handed_over(folder):
+    """The file of ids that the harness hands over in a variable, since it has no file in common with a container; or None."""
+    packed = os.environ.pop("CONFORM_ONLY", None)
+    if packed is None:
+        return None
+    path = os.path.join(folder, "only")
+    with open(path, "wb") as stream:
+        stream.write(zlib.decompress(base64.b64decode(packed)))
+    return path
 
 
 class _Stream:

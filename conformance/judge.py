@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 
-from conformance import compare, compiledir, devices, wire
+from conformance import compare, compiledir, descendants, devices, wire
 from conformance.external import External, Refused
 from conformance.spec.model import REFUSED
 
@@ -30,6 +30,8 @@ _WAITED = 2
 # However impatient: a loaded machine needs this long to start a thread or to notice that a process died.
 _LEAST_SECONDS = 2.0
 _TAIL = 32 << 10
+# A backend whose import died this many times in a row will not come back.
+_LAUNCHES = 3
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 # The suite comes last on the path: PYTHONPATH and the environment's own packages decide which Keras is judged. First it is
@@ -80,14 +82,16 @@ class Process:
         request_read, self.requests = os.pipe()
         self.answers, answer_write = os.pipe()
         self.number = 0
+        self.wounded = None
         self.printed = b""
         self._ending = None
         self.popen = _started(
             [sys.executable, "-c", _BOOT.format(SUITE), str(request_read), str(answer_write)],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=self.directory,
-            pass_fds=(request_read, answer_write), start_new_session=True, preexec_fn=_die_with_parent,
+            pass_fds=(request_read, answer_write), start_new_session=True, preexec_fn=_before_start,
             env=dict(environment, PYTHONFAULTHANDLER="1", HOME=self.directory, KERAS_HOME=os.path.join(self.directory, ".keras"),
                      TMPDIR=self.directory))
+        descendants.keep(self.popen.pid)
         os.close(request_read)
         os.close(answer_write)
         # A chatty child would block on a full pipe, and a file could fill the disk: read everything, keep the end.
@@ -120,6 +124,7 @@ class Process:
         answer = wire.receive(self.answers, deadline)
         if not isinstance(answer, dict) or answer.pop("number", None) != self.number:
             raise wire.Garbage("an answer to another question")
+        self.wounded = answer.pop("wounded", None)
         return answer
 
     def end(self, dying=False):
@@ -140,6 +145,8 @@ class Process:
         self.drain.join(timeout=2)
         if not self.drain.is_alive():
             self.popen.stdout.close()
+        descendants.forget(self.popen.pid)
+        descendants.kill_strays()
         os.close(self.requests)
         os.close(self.answers)
         shutil.rmtree(self.directory, ignore_errors=True)
@@ -164,6 +171,7 @@ def ended_as(status):
 
 
 def _started(command, **options):
+    """The process, started. Raises NotLoaded where there is no room for one."""
     try:
         return _patiently(lambda: subprocess.Popen(command, **options))
     except OSError as error:
@@ -177,13 +185,20 @@ def _patiently(start):
         try:
             return start()
         except (OSError, RuntimeError):  # noqa: PERF203 - it is waited for in between
+            descendants.kill_strays()
             time.sleep(0.1)
     return start()
 
 
-def _die_with_parent():
+def _before_start():
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        # Where memory runs out, the worker is who used it; the judge has verdicts to tell.
+        try:
+            with open("/proc/self/oom_score_adj", "w") as stream:
+                stream.write("1000")
+        except OSError:
+            pass  # a kernel that does not let us; it may still choose right
 
 
 class Ahead:
@@ -215,6 +230,7 @@ class Judge:
         self.environment.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
         compiledir.settle(self.environment, slot)
         self.device = self.environment.get("CONFORM_DEVICE", "cpu")
+        descendants.adopt()
         self.process = None
         self.zygote = None
         self.facts = None
@@ -224,7 +240,6 @@ class Judge:
         self._isolated = {}
         self._ahead = None
         self._answers = {}
-        self._lost = 0
         self._wounds = collections.Counter()
         self._waited = collections.Counter()
 
@@ -311,19 +326,10 @@ class Judge:
         """The outcome of one case.
 
         A worker that dies or hangs may have been wounded by an earlier case: then, and only then, the case gets a second
-        attempt in a fresh worker, so that a verdict is always about its own case.
+        attempt in a fresh worker, so that a verdict is always about its own case. Raises NotLoaded when the backend does not
+        load again.
         """
         began = time.monotonic()
-        try:
-            outcome, began = self._outcome(case, began)
-        except NotLoaded as error:
-            # It loaded once, and what it did since keeps it from loading again.
-            self._lost += 1
-            outcome = Outcome("crash", "the process died, and the backend does not load again: {}".format(error))
-        outcome.seconds = time.monotonic() - began
-        return outcome
-
-    def _outcome(self, case, began):
         reason = case.not_applicable(self.facts)
         if reason:
             outcome = Outcome("skip", reason)
@@ -333,7 +339,8 @@ class Judge:
             began = time.monotonic() - seconds
         else:
             outcome = self._hold_alone(case)
-        return outcome, began
+        outcome.seconds = time.monotonic() - began
+        return outcome
 
     def _hold_alone(self, case):
         if case.way != "isolated":
@@ -358,7 +365,7 @@ class Judge:
             seconds = _PATIENCE * self.case_seconds * max(neighbour.patience for neighbour in together)
             request = {"op": "together", "items": [neighbour.request() for neighbour in together]}
             answers = process.ask(request, seconds)["answers"]
-            if len(answers) != len(together):
+            if len(answers) != len(together) or process.wounded:
                 raise wire.Garbage("{} answers to {} questions".format(len(answers), len(together)))
         except (wire.Expired, wire.Closed, wire.Garbage, KeyError, TypeError):
             # Which of them it was shows when each is asked alone.
@@ -389,10 +396,7 @@ class Judge:
         cases = [case for case in together if not self._wounds[case.function]]
         if len(cases) < 2:
             return
-        try:
-            process = self._worker("process")
-        except NotLoaded:
-            return  # whose verdict that is shows when each is asked alone
+        process = self._worker("process")
         self._ahead = Ahead(cases, _PATIENCE * self.case_seconds * max(case.patience for case in cases))
         try:
             process.post({"op": "batch", "items": [case.request() for case in cases]})
@@ -406,7 +410,7 @@ class Judge:
         cases, process = self._ahead.cases, self.process
         try:
             answers = process.answer(self._ahead.deadline)["answers"]
-            if len(answers) != len(cases):
+            if len(answers) != len(cases) or process.wounded:
                 raise wire.Garbage("{} answers to {} questions".format(len(answers), len(cases)))
             share = (time.monotonic() - self._ahead.posted) / len(cases)
             self._answers.update((case.id, (answer, share)) for case, answer in zip(cases, answers))
@@ -426,11 +430,18 @@ class Judge:
             if process is not None:
                 process.end()
             setattr(self, slot, None)
-            if self._lost >= _WAITED:
-                raise NotLoaded("not tried again")
-            process = self._launch(slot)
+            process = self._launch_again(slot)
             setattr(self, slot, process)
         return process
+
+    def _launch_again(self, slot):
+        """A worker in place of one that is gone. Raises NotLoaded when the import has died several times in a row."""
+        for _ in range(_LAUNCHES - 1):
+            try:
+                return self._launch(slot)
+            except NotLoaded:
+                pass  # it could be loaded before
+        return self._launch(slot)
 
     def _attempt(self, case):
         slot = "zygote" if case.way == "isolated" else "process"
@@ -451,7 +462,7 @@ class Judge:
             setattr(self, slot, None)
             process.end()
             return Outcome("error", "the answer is not one: {}".format(error), trace=process.tail())
-        if case.isolate and slot == "process":
+        if (case.isolate and slot == "process") or process.wounded:
             setattr(self, slot, None)
             process.end()
         return judge_answer(case, answer, self.device)

@@ -25,6 +25,7 @@ def pytest_addoption(parser):
     group.addoption("--start-timeout", type=float, default=START_SECONDS, metavar="SECONDS",
                     help="time limit of the import of the backend (default: {:.0f})".format(START_SECONDS))
     group.addoption("--journal", metavar="FILE", help="write the journal, JSON Lines, to FILE")
+    group.addoption("--only", metavar="FILE", help="of the cases selected, only those whose ids stand in FILE, one a line")
 
 
 def pytest_configure(config):
@@ -40,6 +41,19 @@ def pytest_pycollect_makeitem(collector, name, obj):
     return None
 
 
+def pytest_collection_modifyitems(config, items):
+    """Leave out what --only does not name."""
+    path = config.getoption("only")
+    if not path:
+        return
+    with open(path) as stream:
+        wanted = set(stream.read().split())
+    left_out = [item for item in items if not (isinstance(item, CaseItem) and item.case.id in wanted)]
+    if left_out:
+        items[:] = [item for item in items if isinstance(item, CaseItem) and item.case.id in wanted]
+        config.hook.pytest_deselected(items=left_out)
+
+
 class CaseItem(pytest.Item):
     """One case. Not a parametrized function: for thousands of cases, fixtures would cost more than most backends do."""
 
@@ -50,8 +64,12 @@ class CaseItem(pytest.Item):
 
     def runtest(self):
         """Hold the backend to the case; the record of the verdict travels with the report."""
-        judge = self.config.pluginmanager.get_plugin("conformance-session").judge
-        self.function(self.case, judge, lambda name, value: self.user_properties.append((name, value)))
+        session = self.config.pluginmanager.get_plugin("conformance-session")
+        try:
+            self.function(self.case, session.judge, lambda name, value: self.user_properties.append((name, value)))
+        except NotLoaded as error:
+            session.reason = "the backend could not be loaded again: {}".format(error)
+            pytest.exit(session.reason, returncode=NOT_LOADED)
 
     def repr_failure(self, excinfo, style=None):
         """The evidence as it stands; pytest would parse the source of this module for it, case after case."""
@@ -73,6 +91,7 @@ class Session:
         self.journal = None
         self.counts = {}
         self.verdicts = {}
+        self.reason = None
         self.began = time.monotonic()
         self.controls_xdist = bool(getattr(config.option, "numprocesses", None)) and not hasattr(config, "workerinput")
         self.below_xdist = hasattr(config, "workerinput")
@@ -174,9 +193,9 @@ class Session:
         if self.journal and not self.journal.ended:
             interrupted = exitstatus not in (0, 1, 5)
             complete = not interrupted and sum(self.counts.values()) == self.journal.expected
-            reason = None if complete else "pytest ended early, with status {}".format(int(exitstatus))
             if complete and self.judge.external and not self.config.option.keyword:
                 self._profile_steps()
+            reason = None if complete else self.reason or "pytest ended early, with status {}".format(int(exitstatus))
             self.journal.end(time.monotonic() - self.began, self.counts, complete, reason)
 
     def _profile_steps(self):

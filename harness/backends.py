@@ -23,12 +23,14 @@ class DockerSettings:
     """The `[docker]` table: the base image and the limits of the container.
 
     `memory` is in Docker's notation ("4g"), `pids` a number of processes and threads, `cpus` a number of cores.
-    `tmpfs_exec` lets a backend that compiles run what it wrote to its temporary directory.
+    `tmpfs` is the size of the temporary directory, whose content counts as memory too: with less than that a full one is an
+    error of the case that filled it, and no lack of memory. `tmpfs_exec` lets a backend that compiles run what it wrote there.
     """
 
     base: str
     standin: str | None = None
     memory: str = "4g"
+    tmpfs: str = "2g"
     pids: int = 512
     cpus: float = 2.0
     tmpfs_exec: bool = False

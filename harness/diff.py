@@ -9,7 +9,7 @@ from harness.exitcodes import ExitCode, worst
 from harness.fingerprint import fingerprint
 from harness.matrix import Matrix
 from harness.records import DEVIATIONS, Verdict
-from harness.text import one_line
+from harness.text import age, one_line
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ class Diff:
     """Judged only then."""
     inconclusive: list[str] = field(default_factory=list)
     """Columns of which one side is missing, incomplete or did not run, a sentence each."""
+    columns: list[str] = field(default_factory=list)
+    """When either side of every column was measured, a sentence each."""
     status: ExitCode = ExitCode.OK
 
 
@@ -56,12 +58,20 @@ def diff(old: Matrix, new: Matrix) -> Diff:
         if sentence:
             result.inconclusive.append(sentence)
             codes.append(code)
+        result.columns.append(f"{name}: {_when(old, then.get(name))} -> {_when(new, now.get(name))}")
         if name in then and name in now:
             _compare(result, name, old, then[name], new, now[name])
     if result.regressions:
         codes.append(ExitCode.DEVIATION)
     result.status = worst(codes)
     return result
+
+
+def _when(matrix: Matrix, index: int | None) -> str:
+    if index is None:
+        return "absent"
+    started = one_line(str(matrix.columns[index].info.get("started") or "no date"), 40)
+    return f"{started}{age(started)}"
 
 
 def _inconclusive(name: str, old: Matrix, then: int | None, new: Matrix, now: int | None) -> tuple[str | None, ExitCode]:
@@ -71,7 +81,7 @@ def _inconclusive(name: str, old: Matrix, then: int | None, new: Matrix, now: in
         return f"{name} is missing from the old matrix", ExitCode.OK
     column = new.columns[now]
     if column.status != "complete":
-        code = ExitCode.NOT_RUN if column.status == "not-run" else ExitCode.INCOMPLETE
+        code = ExitCode.NOT_RUN if column.status == "not-run" or column.infrastructure else ExitCode.INCOMPLETE
         return f"{name} is {column.status} in the new matrix: {one_line(column.reason or '', 300)}", code
     column = old.columns[then]
     if column.status != "complete":

@@ -6,7 +6,8 @@ A journal may come from anywhere, so that its size, its lines and its text are b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -47,6 +48,7 @@ def decode_record(line: bytes) -> Record:
     if len(line) > MAX_LINE and not _may_be_collected(line):
         raise MalformedRecordError(f"a line of more than {MAX_LINE} bytes")
     try:
+        _check_text(line)
         record: Record = _decoder.decode(line)
     except _UNDECODABLE as error:
         raise MalformedRecordError(clean(str(error), 300)) from None
@@ -56,6 +58,12 @@ def decode_record(line: bytes) -> Record:
 def encode_record(record: Record) -> bytes:
     """The record as one line, with its newline."""
     return _encoder.encode(record) + b"\n"
+
+
+def _check_text(line: bytes) -> None:
+    # The decoder skips what it does not know without looking at it, and somebody else may look.
+    if not line.isascii():
+        line.decode("utf-8")
 
 
 def _may_be_collected(line: bytes) -> bool:
@@ -89,6 +97,7 @@ def _records(file: BinaryIO, path: Path) -> Iterator[Record]:
         if len(line) > MAX_LINE:
             line = _long_line(line, file, path)
         try:
+            _check_text(line)
             record: Record = decode(line)
         except _UNDECODABLE as error:
             if not line.endswith(b"\n"):
@@ -146,7 +155,24 @@ class JournalWriter:
         if self._file is None:
             # Unbuffered: one write() a line, so that a reader never sees half a line that is not the last.
             self._file = self.path.open("wb", buffering=0)
-        self._file.write(line if line.endswith(b"\n") else line + b"\n")
+        rest = memoryview(line if line.endswith(b"\n") else line + b"\n")
+        while rest:
+            # A disk that fills up takes part of a line before it refuses the next.
+            rest = rest[self._file.write(rest) :]
+
+    def begin_with(self, lines: Iterable[bytes]) -> None:
+        """Makes these the lines written so far. At every moment the file is the one before or the one after."""
+        assert self._file is None
+        scratch = self.path.with_name(f".{self.path.name}.new")
+        try:
+            with scratch.open("wb") as file:
+                file.writelines(lines)
+                file.flush()
+                os.fsync(file.fileno())
+            scratch.replace(self.path)
+        finally:
+            scratch.unlink(missing_ok=True)
+        self._file = self.path.open("ab", buffering=0)
 
     def __enter__(self) -> Self:
         return self

@@ -41,7 +41,11 @@ class Evidence(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Column:
-    """One run: `info` holds the fields of its start record, `missing` the ids collected but never reported."""
+    """One run: `info` holds the fields of its start record, `missing` the ids collected but never reported.
+
+    `infrastructure`: it was cut off by what it ran on, not by the suite or the backend. `reused` counts verdicts that were
+    taken over from an earlier run of which everything was the same.
+    """
 
     info: Mapping[str, Any]
     complete: bool
@@ -52,6 +56,8 @@ class Column:
     missing: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     """What the column's baseline has to say, a sentence each: stale entries, changed messages, missing reasons."""
+    infrastructure: bool = False
+    reused: int = 0
 
     @property
     def name(self) -> str:

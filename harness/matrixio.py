@@ -18,7 +18,7 @@ from harness.text import clean, clean_json
 MAX_FILE = 2 << 30
 _encoder = msgspec.json.Encoder()
 _Count = Annotated[int, msgspec.Meta(ge=0)]
-_OWN = ("status", "complete", "reason", "counts", "seconds", "collected", "missing", "problems")
+_OWN = ("status", "complete", "reason", "counts", "seconds", "collected", "missing", "problems", "infrastructure", "reused")
 
 
 class _ColumnFile(msgspec.Struct):
@@ -30,6 +30,8 @@ class _ColumnFile(msgspec.Struct):
     collected: _Count = 0
     missing: list[CaseId] = msgspec.field(default_factory=list)
     problems: list[str] = msgspec.field(default_factory=list)
+    infrastructure: bool = False
+    reused: _Count = 0
 
 
 class _CaseFile(msgspec.Struct):
@@ -92,6 +94,8 @@ def _column_json(column: Column) -> dict[str, Any]:
         "collected": column.collected,
         "missing": column.missing,
         "problems": column.problems,
+        "infrastructure": column.infrastructure,
+        "reused": column.reused,
     }
 
 
@@ -198,6 +202,8 @@ def _column(column: _ColumnFile, info: dict[str, Any]) -> Column:
         collected=column.collected,
         missing=tuple(column.missing),
         problems=tuple(clean(problem, 2000) for problem in column.problems),
+        infrastructure=column.infrastructure,
+        reused=column.reused,
     )
 
 

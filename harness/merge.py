@@ -19,6 +19,8 @@ from harness.records import MAX_CASES, Begin, Case, Collected, End, Record, Star
 from harness.text import clean, clean_json, one_line
 
 _UNKNOWN = 0xFFFFFFFF
+# Lost cases that a sentence names; the matrix names all of them.
+_NAMED = 5
 CUT_OFF = "the journal ends without its end record: the run was interrupted or died"
 
 
@@ -42,13 +44,15 @@ def journal_files(arguments: Iterable[Path]) -> list[Path]:
     return list(files)
 
 
-def merge_journals(paths: Iterable[Path]) -> Matrix:
-    """The matrix of these journals, baselines not applied yet.
+def merge_journals(paths: Iterable[Path], expected: Iterable[str] = ()) -> Matrix:
+    """The matrix of these journals, baselines not applied yet. An expected column without a journal is one that did not run.
 
     Raises:
         UsageError: a file is no journal, or two are of the same column.
     """
     streams = [_open(path) for path in paths]
+    there = {stream.info["column"] for stream in streams}
+    streams += [_absent(name) for name in dict.fromkeys(expected) if name not in there]
     streams.sort(key=lambda stream: str(stream.info["column"]))
     for first, second in pairwise(streams):
         if first.info["column"] == second.info["column"]:
@@ -80,10 +84,18 @@ def _open(path: Path) -> _Stream:
     return _Stream(path, _start_fields(path, start), records)
 
 
+def _absent(column: str) -> _Stream:
+    end = End(complete=False, reason="no journal of it was found", infrastructure=True)
+    return _Stream(Path(), {"column": column, "backend": column, "versions": {}}, iter((end,)))
+
+
 def _start_fields(path: Path, start: Start) -> dict[str, Any]:
     """All fields of the start record, those this version does not know included."""
     with path.open("rb") as file:
-        raw = msgspec.json.decode(file.readline())
+        try:
+            raw = msgspec.json.decode(file.readline())
+        except (msgspec.MsgspecError, RecursionError) as error:
+            raise UsageError(f"{path}, line 1: no journal record ({clean(str(error), 300)}): run the column again.") from None
     fields = {**msgspec.to_builtins(start), **raw}
     for name in ("kind", "schema"):
         fields.pop(name, None)
@@ -132,9 +144,11 @@ class _Table:
         worst: dict[int, float] = {}
         end: End | None = None
         steps: list[Any] = []
+        reused = 0
         for record in stream.records:
             if isinstance(record, Case):
                 in_flight.pop(record.id, None)
+                reused += record.reused
                 self._add_case(record, verdicts, evidence, worst)
             elif isinstance(record, Begin):
                 in_flight[record.id] = None
@@ -150,7 +164,7 @@ class _Table:
         if missing:
             names = {row: name for name, row in self.rows.items() if row in names}
         info = {**stream.info, "steps": steps} if steps else stream.info
-        column = _column(info, end, verdicts, len(set(collected)), sorted(names.values()), in_flight)
+        column = _column(info, end, verdicts, len(set(collected)), sorted(names.values()), in_flight, reused)
         self.parts.append(_Part(column, verdicts, evidence, worst))
 
     def _rows_of(self, ids: Iterable[str]) -> Iterator[int]:
@@ -227,6 +241,7 @@ def _column(
     collected: int,
     missing: list[str],
     in_flight: Iterable[str],
+    reused: int,
 ) -> Column:
     counted = Counter(verdicts)
     counts = {verdict: counted[code] for verdict, code in CODE.items() if counted[code]}
@@ -236,7 +251,7 @@ def _column(
         reason = clean(end.reason, 2000) if end and end.reason else None
         if reason is None and end is None:
             reason = CUT_OFF
-        lost = f"{len(missing)} of {collected} collected cases have no verdict" if missing else ""
+        lost = f"{len(missing)} of {collected} collected cases have no verdict: {_named(missing)}" if missing else ""
         flight = f"in flight: {one_line(', '.join(in_flight), 300)}" if in_flight else ""
         reason = "; ".join(part for part in (reason, lost, flight) if part) or "the suite says that it is incomplete"
     return Column(
@@ -247,4 +262,11 @@ def _column(
         seconds=end.seconds if end else None,
         collected=collected,
         missing=tuple(missing),
+        infrastructure=end is not None and end.infrastructure,
+        reused=reused,
     )
+
+
+def _named(missing: list[str]) -> str:
+    more = len(missing) - _NAMED
+    return ", ".join(missing[:_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -22,7 +22,8 @@ def findings(matrix: Matrix) -> Iterator[tuple[ExitCode, str]]:
             yield ExitCode.NOT_RUN, f"{name} did not run: {one_line(column.reason or 'no reason is given', 600)}"
             continue
         if column.status == "incomplete":
-            yield ExitCode.INCOMPLETE, f"{name} is incomplete: {one_line(column.reason or '', 600)}"
+            code = ExitCode.NOT_RUN if column.infrastructure else ExitCode.INCOMPLETE
+            yield code, f"{name} is incomplete: {one_line(column.reason or '', 1500)}"
         elif not column.collected and not sum(column.counts.values()):
             yield ExitCode.USAGE, _nothing_selected(column)
         new = sum(deviation.new for deviation in matrix.deviations(index))

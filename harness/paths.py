@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -29,3 +30,12 @@ def cache_root() -> Path:
     # The XDG specification says that a relative path must be ignored.
     home = Path(base) if base.startswith("/") else Path.home() / ".cache"
     return home / "keras-backend-conformance"
+
+
+def files_below(root: Path, leave_out: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """Every file below `root` by its relative name, sorted; hidden files, caches and `leave_out` are left out."""
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in path.relative_to(root).parts)
+        if path.is_file() and not hidden and name not in leave_out:
+            yield name, path.read_bytes()

@@ -54,6 +54,8 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="st
     versions: dict[str, Any] = msgspec.field(default_factory=dict)
     suite: str | None = None
     file: str | None = None
+    environment: str | None = None
+    inputs: str | None = None
 
 
 class Collected(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
@@ -89,6 +91,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="cas
     unspecified: bool = False
     reason: str | None = None
     detail: Detail | None = None
+    reused: bool = False
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="step"):
@@ -106,12 +109,16 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ste
 
 
 class End(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="end"):
-    """The last record; without it the suite died or was cut off."""
+    """The last record; without it the suite died or was cut off.
+
+    `infrastructure`: what the suite ran on failed (no environment, a daemon that went away), not the suite or the backend.
+    """
 
     complete: bool
     seconds: _Seconds = 0.0
     counts: dict[str, _Count] = msgspec.field(default_factory=dict)
     reason: str | None = None
+    infrastructure: bool = False
 
 
 Record = Start | Collected | Step | Begin | Case | End

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import datetime, timezone
 from typing import Any
 
 _ESCAPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -23,9 +24,12 @@ def clean(text: str, limit: int = 4000) -> str:
 
     Newlines and tabs stay; more than `limit` characters end in an ellipsis. Cleaning twice changes nothing.
     """
-    if len(text) > limit:
-        text = text[: limit - 1] + "…"
-    return _SUSPECT.sub(_escape, text)
+    # Before, so that megabytes are not escaped to be thrown away; after, because an escape is longer than what it stands for.
+    return _cut(_SUSPECT.sub(_escape, _cut(text, limit)), limit)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -41,7 +45,7 @@ def _escape(match: re.Match[str]) -> str:
 def one_line(text: str, limit: int = 200) -> str:
     """`clean` text on one line, runs of white space as one space, at most `limit` characters."""
     line = " ".join(clean(text, limit * 4).split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    return _cut(line, limit)
 
 
 def clean_json(value: Any, limit: int = 4000, depth: int = 8) -> Any:
@@ -69,3 +73,19 @@ def markdown_link(url: str) -> str:
 def _entity(match: re.Match[str]) -> str:
     # An entity is literal everywhere; a backslash is not (GitHub's mentions, pipes inside table cells).
     return f"&#{ord(match.group())};"
+
+
+def age(started: str, now: datetime | None = None) -> str:
+    """How long ago that was, in brackets, from an hour on; empty before that. A date that cannot be is said to be none."""
+    try:
+        then = datetime.fromisoformat(started)
+    except ValueError:
+        return " (no date)"
+    if then.tzinfo is None:
+        then = then.replace(tzinfo=timezone.utc)
+    hours = ((now or datetime.now(timezone.utc)) - then).total_seconds() / 3600
+    if hours < -1:
+        return " (in the future)"
+    if hours < 1:
+        return ""
+    return f" ({hours / 24:.0f} days old)" if hours >= 48 else f" ({hours:.0f} h old)"

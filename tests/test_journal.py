@@ -53,6 +53,8 @@ def test_every_prefix_of_a_journal_is_readable(tmp_path):
         (encode([start(), {"kind": "case", "id": "a/f", "area": "a", "function": "f", "verdict": "great"}]), "line 2"),
         (encode([start(), {"kind": "begin", "id": "../../etc/passwd"}]), "line 2"),
         (encode([start("../x")]), "line 1"),
+        (b'{"unknown \xde":1,' + encode([start()])[1:], "line 1"),
+        (b'{"unknown":' + b"[" * 100_000 + b"]" * 100_000 + b"," + encode([start()])[1:], "not a journal|line 1"),
     ],
 )
 def test_what_is_no_journal_is_refused_in_a_sentence(tmp_path, content, says):

@@ -85,6 +85,31 @@ def test_lost_cases_are_known_by_name(write_journal):
     assert cell(matrix, "g").verdict == "not-run"
 
 
+def test_an_expected_column_without_a_journal_did_not_run(write_journal, conform, tmp_path):
+    write_journal("zz", [case("a/f/x")])
+    result = conform("merge", tmp_path / "journals", "--expect", "zz,yy", "--out", tmp_path / "m.json")
+    assert result.status == 3
+    assert "yy did not run: no journal of it was found" in result.err
+    assert "zz: complete" in result.out
+    assert "old)" in result.out
+    assert [column["column"] for column in json.loads((tmp_path / "m.json").read_text())["columns"]] == ["yy", "zz"]
+    assert conform("merge", tmp_path / "journals", "--expect", "../yy").status == 2
+
+
+def test_lost_cases_are_named_in_every_report(write_journal):
+    from harness.reports import badge, html, junit, markdown, terminal
+
+    lost = [f"a/f/lost-{number}" for number in range(7)]
+    matrix = merge_journals([write_journal("cntk", [case("a/f/x")], collected=["a/f/x", *lost])])
+    for text in (terminal.render(matrix), markdown.render(matrix)):
+        assert "a/f/lost-0" in text
+        assert "and 2 more" in text
+    for text in (html.render(matrix), junit.render(matrix).decode()):
+        assert all(name in text for name in lost)
+    (made,) = badge.badges(matrix)
+    assert (made.message, made.colour) == ("incomplete (2026-11-22)", "lightgrey")
+
+
 def test_an_end_record_does_not_make_up_for_lost_cases(write_journal):
     path = write_journal("cntk", [case("a/f/x")], collected=["a/f/x", "a/f/y"])
     assert merge_journals([path]).columns[0].status == "incomplete"

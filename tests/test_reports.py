@@ -13,7 +13,7 @@ from harness.baseline import Baseline, Entry, apply
 from harness.fingerprint import fingerprint
 from harness.merge import merge_journals
 from harness.reports import badge, html, junit, markdown, terminal
-from harness.reports.summary import age
+from harness.text import age
 
 HOSTILE = "\x1b]0;owned\x07<script>alert(1)</script>\u202e|`@team`\x00"
 MESSAGE = "wrong value: off by 12 ULP at (0, 1)"
@@ -130,7 +130,7 @@ def test_junit_counts(matrix):
 def test_badges_say_incompleteness_instead_of_a_number(matrix, tmp_path):
     found = {item.column: item for item in badge.badges(matrix)}
     assert (found["cntk"].message, found["cntk"].colour) == ("50 % of 4 (2026-11-22)", "red")
-    assert (found["theano"].message, found["theano"].colour) == ("not run", "lightgrey")
+    assert (found["theano"].message, found["theano"].colour) == ("not run (2026-11-22)", "lightgrey")
     for path in badge.write_badges(matrix, tmp_path / "badges"):
         if path.suffix == ".svg":
             ElementTree.fromstring(path.read_text())
@@ -149,4 +149,5 @@ def test_age():
     assert age("2026-11-22T11:30:00Z", now) == ""
     assert age("2026-11-22T07:00:00Z", now) == " (5 h old)"
     assert age("2026-11-12T07:00:00Z", now) == " (10 days old)"
-    assert age("yesterday", now) == ""
+    assert age("2026-11-24T07:00:00Z", now) == " (in the future)"
+    assert age("yesterday", now) == " (no date)"

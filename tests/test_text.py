@@ -14,6 +14,7 @@ HOSTILE = "\x1b]0;owned\x07\x1b[31m\u202eabc\u2066\x00\x9b1m\ud800\u2028<script>
 
 @given(ANYTHING)
 def test_clean_leaves_nothing_invisible_and_changes_nothing_twice(text):
+    assert clean(clean(text, 50), 50) == clean(text, 50)
     cleaned = clean(text)
     assert all(unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} or char in "\n\t" for char in cleaned)
     assert clean(cleaned, 10_000) == cleaned

@@ -32,7 +32,7 @@ def command(old: Path, new: Path, as_json: bool) -> int:
     """
     found = diff(read_matrix(old), read_matrix(new))
     if as_json:
-        document = {kind: getattr(found, kind) for kind in (*KINDS, "inconclusive")}
+        document = {kind: getattr(found, kind) for kind in (*KINDS, "inconclusive", "columns")}
         write_output(None, msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n")
     else:
         _show(found)
@@ -40,6 +40,8 @@ def command(old: Path, new: Path, as_json: bool) -> int:
 
 
 def _show(found: Diff) -> None:
+    for sentence in found.columns:
+        click.echo(sentence)
     for kind in KINDS:
         changes = getattr(found, kind)
         if changes:

@@ -11,6 +11,7 @@ import click
 
 from harness.errors import Interrupted
 from harness.exitcodes import ExitCode
+from harness.lock import only_user
 from harness.matrix import Matrix
 from harness.merge import merge_journals
 from harness.run import Job, run_columns
@@ -23,7 +24,8 @@ def measure(jobs: Sequence[Job], runtime: Runtime, out: Path) -> tuple[Matrix, E
 
     stop_on_signals()
     try:
-        paths = run_columns(jobs, runtime, out, choose_display([job.column for job in jobs]))
+        with only_user(out):
+            paths = run_columns(jobs, runtime, out, choose_display([job.column for job in jobs]))
     except Interrupted as error:
         click.echo(f"conform: {error.message}", err=True)
         begun = [out / f"{job.column}.jsonl" for job in jobs]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -14,17 +15,23 @@ from harness.exitcodes import worst
 from harness.matrixio import encode_matrix
 from harness.merge import journal_files, merge_journals
 from harness.outcome import findings
+from harness.records import COLUMN_PATTERN
+from harness.reports.summary import describe
 
 
 @click.command("merge")
 @click.argument("sources", metavar="DIR|FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="Where the matrix goes (default: stdout).")
-def command(sources: tuple[Path, ...], out: Path | None) -> int:
+@click.option("--expect", metavar="COLUMN,...", default="", help="Columns that must be there: one without a journal did not run.")
+def command(sources: tuple[Path, ...], out: Path | None, expect: str) -> int:
     """Merge the journals in each DIR or FILE into one matrix (JSON), in whatever order they come.
 
     Offline. The exit status is that of the runs: see the README's table.
     """
-    matrix = apply_all(merge_journals(journal_files(sources)), load_backends())
+    expected = [name for name in expect.split(",") if name]
+    if bad := [name for name in expected if not re.match(COLUMN_PATTERN, name)]:
+        raise UsageError(f"--expect {bad[0]!r} is no column name: use letters, digits, '.', '_' and '-'.")
+    matrix = apply_all(merge_journals(journal_files(sources), expected), load_backends())
     if out is None or str(out) == "-":
         sys.stdout.buffer.writelines(encode_matrix(matrix))
     else:
@@ -34,6 +41,8 @@ def command(sources: tuple[Path, ...], out: Path | None) -> int:
                 file.writelines(encode_matrix(matrix))
         except OSError as error:
             raise UsageError(f"{out} cannot be written ({error.strerror}): choose another --out.") from None
+        for column in matrix.columns:
+            click.echo(f"{column.name}: {column.status}, {describe(column)}")
     found = list(findings(matrix))
     for _, sentence in found:
         click.echo(f"conform: {sentence}", err=True)

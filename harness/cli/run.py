@@ -20,6 +20,7 @@ from harness.cli.options import (
     runtime_option,
     writable_directory,
 )
+from harness.earlier import Mode
 from harness.errors import UsageError
 from harness.exitcodes import worst
 from harness.outcome import outcome
@@ -36,6 +37,8 @@ from harness.run import Job
 @click.option("--case-timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Limit of one case.")
 @column_option
 @click.option("--device", type=click.IntRange(0, 63), metavar="N", help="The GPU that GPU backends run on.")
+@click.option("--resume", "mode", flag_value="resume", help="Go on with a run that was cut off: only what is missing.")
+@click.option("--fresh", "mode", flag_value="fresh", help="Measure again even where nothing has changed.")
 @click.option("--out", type=click.Path(path_type=Path), default="results", show_default=True, help="Directory for the journals.")
 @json_option
 def command(
@@ -50,12 +53,15 @@ def command(
     case_timeout: float | None,
     device: int | None,
     label: str | None,
+    mode: Mode | None,
     out: Path,
     as_json: bool,
 ) -> int:
     """Run the suite on each BACKEND (default: the default set) and show the matrix.
 
-    Journals go to DIR/<column>.jsonl; the exit status is 0 when nothing but passes and known deviations was seen.
+    Journals go to DIR/<column>.jsonl; the exit status is 0 when nothing but passes and known deviations was seen. A complete
+    journal there of which everything is the same (suite, environment, backend, options, machine) is not measured again: its
+    verdicts are reused, and marked so.
     """
     from harness.cli.measuring import measure
     from harness.runtimes import choose
@@ -64,6 +70,8 @@ def command(
     backends = chosen_backends(names, path, requirements, keras)
     if not any(backend.module for backend in backends) and (path or requirements or keras):
         raise UsageError("--path, --requirements and --keras are for a module of your own: name one, my_package.my_module.")
+    if mode == "resume" and any(backend.module for backend in backends):
+        raise UsageError("--resume goes on with registered backends: leave it out, a module of your own is measured every time.")
     if label is not None and len(backends) > 1:
         raise UsageError("--label names one column and several backends are to run: run them one by one.")
     on_cpu = [backend.name for backend in backends if backend.device != "gpu"]
@@ -72,9 +80,22 @@ def command(
             f"--device names a GPU and {', '.join(on_cpu)} runs on the CPU: leave it out, or name GPU backends only."
         )
     writable_directory(out)
+    work = [
+        # What a module from outside is made of is no part of its environment: it is measured every time.
+        Job(
+            backend,
+            label or _column(backend),
+            profile,
+            select,
+            jobs,
+            case_timeout,
+            "fresh" if backend.module else mode or "reuse",
+            device=device,
+        )
+        for backend in backends
+    ]
     chosen, why = choose(runtime)
     click.echo(why, err=True)
-    work = [Job(backend, label or _column(backend), profile, select, jobs, case_timeout, device=device) for backend in backends]
     matrix, status = measure(work, chosen, out)
     matrix = apply_all(matrix, load_backends())
     if as_json:

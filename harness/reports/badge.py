@@ -34,15 +34,16 @@ def badges(matrix: Matrix) -> list[Badge]:
 def _badge(matrix: Matrix, index: int) -> Badge:
     column = matrix.columns[index]
     label = f"Keras backend {column.name}"
+    started = str(column.info.get("started", ""))[:10]
+    when = f" ({started})" if started else ""
     if column.status != "complete":
-        return Badge(column.name, label, column.status.replace("-", " "), "lightgrey")
+        return Badge(column.name, label, column.status.replace("-", " ") + when, "lightgrey")
     sums = totals(matrix, index)
     if not sums.cell.total:
-        return Badge(column.name, label, "no cases", "lightgrey")
+        return Badge(column.name, label, "no cases" + when, "lightgrey")
     # Rounded down: 100 % is said of nothing less.
     percent = sums.cell.passed * 1000 // sums.cell.total / 10
-    started = str(column.info.get("started", ""))[:10]
-    message = f"{percent:g} % of {sums.cell.total}" + (f" ({started})" if started else "")
+    message = f"{percent:g} % of {sums.cell.total}{when}"
     if steps_of(column) and not column.info.get("select"):
         message = f"{level(column) or 'no level'}, {message}"
     if sums.new:

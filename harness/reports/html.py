@@ -25,6 +25,7 @@ def render(matrix: Matrix) -> str:
             "name": column.name,
             "status": column.status,
             "reason": column.reason,
+            "missing": column.missing,
             "about": describe(column),
             "totals": totals(matrix, index),
             "new": [deviation for deviation in matrix.deviations(index) if deviation.new],

@@ -1,7 +1,8 @@
 """The matrix as JUnit XML: a test suite a column, for CI systems that show test results.
 
 New deviations are failures (errors for crash, timeout and error); known and unspecified ones are skipped with their
-reason, because JUnit has no third colour. A column that did not run or is incomplete is an error of its own.
+reason, because JUnit has no third colour. A column that did not run or is incomplete is an error of its own, and so is
+every case that was collected and never judged.
 """
 
 from __future__ import annotations
@@ -37,6 +38,11 @@ def _suite(matrix: Matrix, index: int, column: Column) -> ElementTree.Element:
         tally["errors"] += 1
         case = ElementTree.SubElement(suite, "testcase", classname=column.name, name=column.status)
         ElementTree.SubElement(case, "error", message=one_line(column.reason or column.status, 500))
+    for name in column.missing:
+        tally["tests"] += 1
+        tally["errors"] += 1
+        case = ElementTree.SubElement(suite, "testcase", classname=f"{column.name}.{'.'.join(name.split('/')[:2])}", name=name)
+        ElementTree.SubElement(case, "error", type="lost", message="collected, and never judged")
     for row in range(len(matrix.ids)):
         verdict = matrix.verdict(row, index)
         if verdict is None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timezone
 from itertools import groupby
 
 from harness.external.levels import level, steps_of
 from harness.matrix import Cell, CellVerdict, Column, Deviation, FunctionRow, Matrix
-from harness.text import one_line
+from harness.text import age, one_line
 
 MARKS = {"pass": "✓", "partial": "◐", "fail": "✗", "unsupported": "∅", "not-run": "·"}
 CELL_MEANING = {
@@ -153,6 +152,8 @@ def describe(column: Column) -> str:
         parts.append(f"{column.seconds:.1f} s")
     if column.info.get("started"):
         parts.append(f"{column.info['started']}{age(str(column.info['started']))}")
+    if column.reused:
+        parts.append(f"{column.reused} verdicts reused from then")
     return one_line(", ".join(parts), 400)
 
 
@@ -163,17 +164,3 @@ def _how_far(column: Column) -> Iterator[str]:
             yield f"{len(step['missing'])} names stubbed"
     if steps_of(column) and not column.info.get("select"):
         yield f"level {level(column) or 'none'}"
-
-
-def age(started: str, now: datetime | None = None) -> str:
-    """How long ago that was, in brackets, from an hour on; empty before that and for what is no date."""
-    try:
-        then = datetime.fromisoformat(started)
-    except ValueError:
-        return ""
-    if then.tzinfo is None:
-        then = then.replace(tzinfo=timezone.utc)
-    hours = ((now or datetime.now(timezone.utc)) - then).total_seconds() / 3600
-    if hours < 1:
-        return ""
-    return f" ({hours / 24:.0f} days old)" if hours >= 48 else f" ({hours:.0f} h old)"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Callable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +35,8 @@ class Environment:
 class SuiteRequest:
     """What to run. `case_timeout` and `start_timeout` are in seconds; `start` is merged into the journal's start record.
 
-    `gpu` is the one that the column of a GPU backend runs on, None for a CPU backend.
+    `only` names the cases to run, None for all that profile and `select` choose. `gpu` is the one that the column of a GPU
+    backend runs on, None for a CPU backend.
     """
 
     profile: str
@@ -43,6 +46,7 @@ class SuiteRequest:
     start: Mapping[str, object]
     stderr_log: Path
     start_timeout: float | None = None
+    only: Sequence[str] | None = None
     gpu: Gpu | None = None
 
     def arguments(self) -> list[str]:
@@ -71,7 +75,11 @@ class SuiteOutput(Protocol):
 
     @property
     def ending(self) -> str | None:
-        """After the last line: one sentence when the suite did not end by itself (killed, out of memory), else None."""
+        """After the last line: one sentence when the suite did not end by itself (killed, out of memory), else None.
+
+        Raises:
+            EnvironmentProblem: not the suite ended but what it ran on (the Docker daemon went away).
+        """
 
 
 class Runtime(Protocol):
@@ -110,9 +118,11 @@ class Runtime(Protocol):
         """
 
 
-def suite_environment(backend: Backend, start: Mapping[str, object]) -> dict[str, str]:
+def suite_environment(backend: Backend, request: SuiteRequest) -> dict[str, str]:
     """The variables by which the suite learns what it is to test; the same in every runtime."""
-    variables = {**backend.env, "KERAS_BACKEND": backend.keras_backend, "CONFORM_START": json.dumps(dict(start))}
+    variables = {**backend.env, "KERAS_BACKEND": backend.keras_backend, "CONFORM_START": json.dumps(dict(request.start))}
+    if request.only is not None:
+        variables["CONFORM_ONLY"] = base64.b64encode(zlib.compress("\n".join(request.only).encode(), 9)).decode()
     if backend.device != "cpu":
         variables["CONFORM_DEVICE"] = backend.device
     if backend.k != "keras.backend":

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import docker.errors
 import requests.exceptions
+from urllib3.exceptions import HTTPError
 
 from harness.backends import Backend
 from harness.errors import EnvironmentProblem
@@ -17,11 +19,17 @@ from harness.runtimes.daemon import SECONDS_TO_ANSWER, UNREACHABLE, connect, pla
 from harness.runtimes.dockergpu import request as request_gpu
 from harness.runtimes.hardening import restrictions
 from harness.runtimes.output import BoundedLog, lines
+from harness.runtimes.owner import is_gone, myself
 
 RUN_LABEL = "io.keras-conformance.run"
 """On every container; its value is one run's own, so that a run removes its container and no other."""
+OWNER_LABEL = "io.keras-conformance.owner"
+"""On every container: the harness it belongs to, so that the next one can tell when that was killed."""
 
 _KILLED = 137
+_PINGS = 5
+_SECONDS_BETWEEN_PINGS = 0.4
+_ONCE_MORE = "see that it works (docker run --rm hello-world) and run again with --resume."
 
 
 class ContainerOutput:
@@ -32,12 +40,17 @@ class ContainerOutput:
         self._lines = lines(chunks)
         self._memory = memory
         self._stopped = False
+        self._lost: str | None = None
 
     def __iter__(self) -> Iterator[bytes]:
         return self
 
     def __next__(self) -> bytes:
-        return next(self._lines)
+        try:
+            return next(self._lines)
+        except (*UNREACHABLE, HTTPError) as error:
+            self._lost = why(error)
+            raise StopIteration from None
 
     def stop(self) -> None:
         """Kills the container; the iteration then ends by itself."""
@@ -48,9 +61,15 @@ class ContainerOutput:
 
     @property
     def ending(self) -> str | None:
-        """One sentence when the container was stopped or killed, or its daemon went away; else None."""
+        """One sentence when the container was stopped or killed; else None.
+
+        Raises:
+            EnvironmentProblem: the daemon went away, or took the container from under the suite.
+        """
         if self._stopped:
             return "The suite was stopped."
+        if self._lost:
+            raise _daemon_lost(self._lost)
         try:
             status = int(self._container.wait(timeout=SECONDS_TO_ANSWER)["StatusCode"])
             self._container.reload()
@@ -58,15 +77,32 @@ class ContainerOutput:
             self.stop()
             return "The suite closed its output and went on: it was stopped."
         except UNREACHABLE as error:
-            return f"The Docker daemon at {place()} stopped answering ({why(error)}): start it and run again."
+            raise _daemon_lost(why(error)) from None
         state: Mapping[str, Any] = self._container.attrs["State"]
         if status == _KILLED and state.get("OOMKilled"):
             return f"The suite was killed: its container needed more than {self._memory} of memory."
         if state.get("Error"):
-            return f"The container ended with an error of the daemon: {state['Error']}."
+            raise EnvironmentProblem(f"The container ended with an error of the daemon ({state['Error']}): {_ONCE_MORE}")
         if status > 128:
+            # A daemon that is shut down kills its containers first, and answers until they are gone.
+            for _ in range(_PINGS):
+                time.sleep(_SECONDS_BETWEEN_PINGS)
+                if reason := _silent(self._container.client):
+                    raise _daemon_lost(reason)
             return f"The suite was killed by signal {status - 128}."
         return None
+
+
+def _silent(client: Any) -> str | None:
+    try:
+        client.ping()
+    except UNREACHABLE as error:
+        return why(error)
+    return None
+
+
+def _daemon_lost(reason: str) -> EnvironmentProblem:
+    return EnvironmentProblem(f"The Docker daemon at {place()} stopped answering ({reason}): {_ONCE_MORE}")
 
 
 @contextlib.contextmanager
@@ -80,6 +116,7 @@ def run_container(image: str, backend: Backend, request: SuiteRequest) -> Iterat
     label = {RUN_LABEL: uuid.uuid4().hex}
     asked = request_gpu(request.gpu.means, request.gpu.index) if request.gpu else {}
     try:
+        sweep(client)
         with BoundedLog(request.stderr_log) as log, _removal(client, label):
             try:
                 container = client.containers.create(
@@ -88,10 +125,10 @@ def run_container(image: str, backend: Backend, request: SuiteRequest) -> Iterat
                     environment={
                         "HOME": "/tmp",  # noqa: S108 - the container's own
                         "KERAS_HOME": "/tmp/keras",  # noqa: S108 - likewise
-                        **suite_environment(backend, request.start),
+                        **suite_environment(backend, request),
                         **asked.pop("environment", {}),
                     },
-                    labels=label,
+                    labels={**label, OWNER_LABEL: myself()},
                     **asked,
                     **restrictions(backend, int(client.info()["NCPU"])),
                 )
@@ -135,6 +172,15 @@ def _removal(client: Any, label: Mapping[str, str]) -> Iterator[None]:
                     f"A container could not be removed ({why(error)}): when the daemon answers again, "
                     f"docker ps -aq --filter label={RUN_LABEL} lists it for docker rm -f."
                 ) from None
+
+
+def sweep(client: Any) -> None:
+    """Removes what a harness that was killed has left; its owner must be known to be gone."""
+    with contextlib.suppress(*UNREACHABLE):
+        for container in client.containers.list(all=True, filters={"label": OWNER_LABEL}, ignore_removed=True):
+            if is_gone(container.labels.get(OWNER_LABEL, "")):
+                with contextlib.suppress(docker.errors.NotFound):
+                    container.remove(force=True, v=True)
 
 
 def remove_all(client: Any, labels: Sequence[str]) -> None:

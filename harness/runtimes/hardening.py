@@ -1,35 +1,79 @@
-"""What a stranger's code may do in its container, in one place: next to nothing."""
+"""What a stranger's code may do, in one place: next to nothing in a container, and what can be bounded without one.
+
+A measure is data: the arguments of `containers.create` that put it on, and those that would leave it off where the
+daemon's own default is not that. tests/runtimes/test_hardening.py tries what each forbids, with it and without it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
-from docker.types import LogConfig
+from docker.types import LogConfig, Ulimit
 
-from harness.backends import Backend
+from harness.backends import Backend, DockerSettings
+from harness.runtimes.limits import OPEN_FILES
 
 USER = "10001:10001"
 """The images make it; it owns nothing in them."""
 
+Arguments = dict[str, Any]
 
-def restrictions(backend: Backend, processors: int) -> dict[str, Any]:
-    """Arguments of `containers.create`; `processors` is how many the daemon has, for it refuses to grant more."""
-    settings = backend.docker
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing that is forbidden. `on` takes the backend's settings and the number of processors of the daemon."""
+
+    name: str
+    forbids: str
+    on: Callable[[DockerSettings, int], Arguments]
+    off: Arguments = field(default_factory=dict)
+
+
+def _fixed(**arguments: Any) -> Callable[[DockerSettings, int], Arguments]:
+    return lambda settings, processors: arguments  # noqa: ARG005 - the signature of every measure
+
+
+def _tmpfs(settings: DockerSettings, processors: int) -> Arguments:  # noqa: ARG001 - the signature of every measure
     executable = "exec" if settings.tmpfs_exec else "noexec"
-    return {
-        "user": USER,
-        "network_mode": "none",
-        "read_only": True,
-        "tmpfs": {"/tmp": f"rw,nosuid,nodev,{executable},size={settings.memory},mode=1777"},  # noqa: S108 - not of this machine
-        "cap_drop": ["ALL"],
-        "security_opt": ["no-new-privileges"],
-        "mem_limit": settings.memory,
-        # Equal to the memory: no swap on top of it.
-        "memswap_limit": settings.memory,
-        "pids_limit": settings.pids,
-        "nano_cpus": int(min(settings.cpus, processors) * 1e9),
-        # Reaps what the suite's children leave behind.
-        "init": True,
-        # The journal is read from the attached stream; the daemon keeps no copy that could fill its disk.
-        "log_config": LogConfig(type="none"),
-    }
+    options = f"rw,nosuid,nodev,{executable},size={settings.tmpfs},mode=1777"
+    return {"tmpfs": {"/tmp": options}}  # noqa: S108 - not of this machine
+
+
+MEASURES: tuple[Measure, ...] = (
+    Measure("network", "reaching anything", _fixed(network_mode="none")),
+    Measure("root", "writing to the image's files", _fixed(read_only=True)),
+    Measure("tmpfs", "running what was written, and filling a disk", _tmpfs),
+    Measure("user", "being root", _fixed(user=USER)),
+    Measure("capabilities", "what root may do beyond its files", _fixed(cap_drop=["ALL"])),
+    Measure("privileges", "becoming root through a set-uid program", _fixed(security_opt=["no-new-privileges"])),
+    # Part of the daemon's defaults: nothing turns it on, and nothing here turns it off.
+    Measure("seccomp", "system calls no backend needs", _fixed(), {"security_opt": ["seccomp=unconfined"]}),
+    # No swap on top of the memory.
+    Measure("memory", "more memory", lambda s, _: {"mem_limit": s.memory, "memswap_limit": s.memory}),
+    Measure("processes", "more processes and threads", lambda s, _: {"pids_limit": s.pids}),
+    # The daemon refuses to grant more processors than it has.
+    Measure("processors", "more of the processors", lambda s, n: {"nano_cpus": int(min(s.cpus, n) * 1e9)}),
+    Measure(
+        "files",
+        "more open files, and core dumps",
+        _fixed(ulimits=[Ulimit(name="nofile", soft=OPEN_FILES, hard=OPEN_FILES), Ulimit(name="core", soft=0, hard=0)]),
+    ),
+    # The journal is read from the attached stream; the daemon keeps no copy that could fill its disk.
+    Measure("logs", "filling the daemon's disk with output", _fixed(log_config=LogConfig(type="none"))),
+    # The client's configuration may hold a proxy, with its password.
+    Measure("environment", "seeing this machine's settings", _fixed(use_config_proxy=False)),
+    # Nothing is mounted: neither a directory of the daemon's machine nor its socket.
+    Measure("mounts", "seeing the daemon's machine", _fixed(), {"volumes": ["/:/host:ro"]}),
+    # Reaps what the suite's children leave behind.
+    Measure("init", "using up the processes with dead ones", _fixed(init=True)),
+)
+
+
+def restrictions(backend: Backend, processors: int) -> Arguments:
+    """Arguments of `containers.create` with every measure on; `processors` is how many the daemon has."""
+    together: Arguments = {}
+    for measure in MEASURES:
+        together |= measure.on(backend.docker, processors)
+    return together

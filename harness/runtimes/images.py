@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import tarfile
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import docker.errors
 
 from harness.backends import Backend
 from harness.errors import EnvironmentProblem
-from harness.paths import cache_root, suite_root
+from harness.paths import cache_root, files_below, suite_root
 from harness.runtimes.base import Report
 from harness.runtimes.bases import Bases
 from harness.runtimes.daemon import UNREACHABLE, why
@@ -25,6 +26,10 @@ _NOT_IN_IMAGE = {"backend.toml", "baseline.toml", "requirements.in", "overrides.
 # Nor is what is built on top of one.
 _NOT_IN_IMAGE |= {"external.toml", "requirements.Dockerfile", "module.Dockerfile"}
 
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+# What the builder itself adds to the output of a step that failed.
+_SAYS_NOTHING = ("--->", "Removing intermediate container")
 
 # Characters of a step's line that are reported; the log has all of them.
 _REPORTED = 100
@@ -71,18 +76,10 @@ def plan(backend: Backend, choose_bases: Callable[[str], Bases]) -> ImagePlan:
     """Reads what `backend`'s image is made from: its folder and the suite."""
     # The folder's name: modules from outside have names of their own and share one.
     folder = backend.folder.name
-    files = {f"dockerfiles/{folder}/{name}": content for name, content in _folder(backend.folder, _NOT_IN_IMAGE)}
-    files |= {f"conformance/{name}": content for name, content in _folder(suite_root() / "conformance", set())}
+    files = {f"dockerfiles/{folder}/{name}": content for name, content in files_below(backend.folder, _NOT_IN_IMAGE)}
+    files |= {f"conformance/{name}": content for name, content in files_below(suite_root() / "conformance")}
     bases = choose_bases(backend.dockerfile.read_text(encoding="utf-8"))
     return ImagePlan(backend, files, bases, f"conform/{folder}", f"dockerfiles/{folder}/Dockerfile")
-
-
-def _folder(root: Path, leave_out: set[str]) -> Iterator[tuple[str, bytes]]:
-    for path in sorted(root.rglob("*")):
-        name = path.relative_to(root).as_posix()
-        hidden = any(part.startswith(".") or part == "__pycache__" for part in path.relative_to(root).parts)
-        if path.is_file() and not hidden and name not in leave_out:
-            yield name, path.read_bytes()
 
 
 def find_image(client: Any, name: str) -> Any | None:
@@ -109,12 +106,12 @@ def build(client: Any, planned: ImagePlan, report: Report) -> Any:
             for message in _messages(client, planned, arguments):
                 text = str(message.get("stream") or message.get("error") or "")
                 out.write(text)
-                for line in (line.strip() for line in text.splitlines()):
+                for line in (_COLOUR.sub("", line).strip() for line in text.splitlines()):
                     if line.startswith("Step "):
                         step = line
                         last = []
                         report(textwrap.shorten(step, _REPORTED, placeholder=" ..."))
-                    elif line:
+                    elif line and not line.startswith(_SAYS_NOTHING):
                         last = [*last, line][-3:]
                 if "error" in message:
                     raise EnvironmentProblem(_failure(planned, step, last, log))

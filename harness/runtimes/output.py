@@ -15,7 +15,7 @@ LONGEST_LOG = 16 * 1024 * 1024
 
 
 class BoundedLog:
-    """A file that takes everything and keeps the first `limit` bytes."""
+    """A file that takes everything and keeps the first `limit` bytes, or what the disk has room for."""
 
     def __init__(self, path: Path, limit: int = LONGEST_LOG) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -27,10 +27,14 @@ class BoundedLog:
         """Appends what still fits, unbuffered."""
         if self._room <= 0:
             return
-        self._file.write(chunk[: self._room])
-        self._room -= len(chunk)
-        if self._room <= 0:
-            self._file.write(f"\n[cut here: more than {self._limit} bytes]\n".encode())
+        try:
+            self._file.write(chunk[: self._room])
+            self._room -= len(chunk)
+            if self._room <= 0:
+                self._file.write(f"\n[cut here: more than {self._limit} bytes]\n".encode())
+        except OSError:
+            # Nobody would go on reading the suite's errors, and it would wait for that for ever.
+            self._room = 0
 
     def __enter__(self) -> BoundedLog:
         return self

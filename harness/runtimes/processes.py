@@ -18,16 +18,32 @@ _CHUNK = 65536
 _SECONDS_TO_END = 10.0
 
 
+def supervised() -> list[str]:
+    """What comes before a command so that it ends, with all it started, when its standard input closes."""
+    # -I -S: nothing of the user's site-packages or environment takes part, and it starts in 20 ms.
+    return [sys.executable, "-I", "-S", supervisor.__file__]
+
+
 class SupervisedProcess:
     """Runs a command under `supervisor`; iterate over it for the lines of its standard output.
+
+    `folder` is where it runs, and is removed when it has ended, also when the harness is not there any more. `limits` are
+    those of `resource`, by name without RLIMIT_, for the command and all it starts.
 
     Raises:
         EnvironmentProblem: the operating system refuses another process.
     """
 
-    def __init__(self, command: Sequence[str], env: Mapping[str, str], folder: Path, stderr_log: Path) -> None:
-        # -I -S: nothing of the user's site-packages or environment takes part, and it starts in 20 ms.
-        guarded = [sys.executable, "-I", "-S", supervisor.__file__, *command]
+    def __init__(
+        self,
+        command: Sequence[str],
+        env: Mapping[str, str],
+        folder: Path,
+        stderr_log: Path,
+        limits: Mapping[str, int] | None = None,
+    ) -> None:
+        options = [f"--remove={folder}", *(f"--limit={name}={value}" for name, value in (limits or {}).items())]
+        guarded = [*supervised(), *options, *command]
         self._log = BoundedLog(stderr_log)
         try:
             self._process = subprocess.Popen(

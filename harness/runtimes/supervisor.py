@@ -1,6 +1,6 @@
 """Runs one command and outlives it: when it ends, or when standard input closes, whatever it started is killed.
 
-    python -I -S supervisor.py COMMAND [ARGUMENT...]
+    python -I -S supervisor.py [--limit=NAME=NUMBER...] [--remove=FOLDER] COMMAND [ARGUMENT...]
 
 A program of its own, because only a parent that stays is given the grandchildren whose own parent died, and because it
 has to work also when the harness was killed: that holds the other end of standard input, and its death closes it.
@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import resource
 import select
 import signal
 import sys
@@ -23,6 +24,14 @@ _SECONDS_TO_KILL = 5.0
 
 def main(command: list[str]) -> int:
     """Runs `command` and returns the status to exit with."""
+    folder = None
+    while command and command[0].startswith("--"):
+        option, _, value = command.pop(0).partition("=")
+        if option == "--limit":
+            name, _, number = value.partition("=")
+            _limit(name, int(number))
+        elif option == "--remove":
+            folder = value
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     wake, woken = os.pipe()
@@ -49,8 +58,21 @@ def main(command: list[str]) -> int:
         if 0 in ready and not os.read(0, 4096):
             break
     killed = _kill_all(child)
+    if folder:
+        import shutil  # costs a third of the start-up time of this program
+
+        shutil.rmtree(folder, ignore_errors=True)
     code = os.waitstatus_to_exitcode(killed if status is None else status)
     return code if code >= 0 else 128 - code
+
+
+def _limit(name: str, value: int) -> None:
+    """Lowers a limit of this process, which the command inherits; never raises one."""
+    kind = getattr(resource, f"RLIMIT_{name}", None)  # not every system has every one of them
+    if kind is not None:
+        _, hard = resource.getrlimit(kind)
+        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (bound, bound))
 
 
 def _reap(child: int) -> int | None:

@@ -25,8 +25,9 @@ from harness.paths import cache_root, suite_root
 from harness.runtimes.base import Environment, Report, SuiteRequest, suite_environment
 from harness.runtimes.gpu import Gpu, choose
 from harness.runtimes.interpreters import Interpreter, find_interpreter, how_to_get
+from harness.runtimes.limits import process_limits
 from harness.runtimes.localgpu import local_gpus, variables
-from harness.runtimes.processes import SupervisedProcess
+from harness.runtimes.processes import SupervisedProcess, supervised
 
 _READY = ".conform-ready"
 # Part of the key: raise it when environments are made differently.
@@ -86,7 +87,7 @@ class VenvRuntime:
 
     @contextlib.contextmanager
     def run(self, environment: Environment, request: SuiteRequest) -> Iterator[SupervisedProcess]:
-        """Runs the suite with an empty environment and a private HOME, both gone afterwards."""
+        """Runs the suite with an empty environment, a private HOME and bounded resources, all gone afterwards."""
         assert environment.python is not None
         with tempfile.TemporaryDirectory(prefix="conform-", ignore_cleanup_errors=True) as private:
             home = Path(private)
@@ -97,7 +98,7 @@ class VenvRuntime:
                 "HOME": private,
                 "KERAS_HOME": str(home / "keras"),
                 "TMPDIR": private,
-                **suite_environment(environment.backend, request.start),
+                **suite_environment(environment.backend, request),
                 **(variables(request.gpu) if request.gpu else {}),
             }
             if environment.backend.module:
@@ -105,7 +106,8 @@ class VenvRuntime:
                 write(files(environment.backend.module.root), home / "module")
                 environ["CONFORM_PATH"] = str(home / "module")
             command = [str(environment.python), "-m", "conformance", *request.arguments()]
-            process = SupervisedProcess(command, environ, home, request.stderr_log)
+            limits = process_limits(environment.backend.docker)
+            process = SupervisedProcess(command, environ, home, request.stderr_log, limits)
             with contextlib.closing(process):
                 yield process
 
@@ -193,12 +195,17 @@ def _spawn(command: Sequence[str], log: Path, extra: Mapping[str, str] | None = 
     # new environment to another Python's packages.
     foreign = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV", "CONDA_PREFIX")
     env = {name: value for name, value in os.environ.items() if name not in foreign} | dict(extra or {})
+    # Under the supervisor: an installation must not go on when the harness has been told to stop.
+    lifeline, held = os.pipe()
     try:
         done = subprocess.run(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=env, check=False
+            [*supervised(), *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=lifeline, env=env, check=False
         )
     except OSError as error:
         raise EnvironmentProblem(f"{command[0]} cannot be run ({error.strerror}): reinstall it.") from None
+    finally:
+        os.close(lifeline)
+        os.close(held)
     text = done.stdout.decode("utf-8", "replace")
     with log.open("a", encoding="utf-8") as file:
         file.write(f"$ {' '.join(command)}\n{text}")

@@ -34,10 +34,12 @@ os.wait()
 def start(tmp_path):
     """Runs a piece of Python under the supervisor."""
     started = []
+    folder = tmp_path / "home"
+    folder.mkdir()
 
     def run(code):
         env = {"PATH": os.environ["PATH"]}
-        process = SupervisedProcess([sys.executable, "-c", code], env, tmp_path, tmp_path / "stderr.log")
+        process = SupervisedProcess([sys.executable, "-c", code], env, folder, tmp_path / "stderr.log")
         started.append(process)
         return process
 
@@ -130,8 +132,67 @@ def test_everything_goes_when_the_harness_itself_is_killed():
     parent.stdout.close()
 
 
+def test_the_folder_it_ran_in_goes_with_it(start, tmp_path):
+    process = start("open('left', 'w').close(); print('there')")
+    list(process)
+    process.close()
+    assert not (tmp_path / "home").exists()
+
+
+LIMITS = {"NOFILE": 64, "CORE": 0, "FSIZE": 1 << 20, "DATA": 256 << 20}
+REFUSED = {
+    "NOFILE": "held = [os.open(os.devnull, os.O_RDONLY) for _ in range(100)]",
+    "CORE": "resource.setrlimit(resource.RLIMIT_CORE, (1, 1))",
+    "FSIZE": "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); open('big', 'wb', 0).write(bytes(2 << 20)) == 2 << 20 or fail()",
+    "DATA": "held = b'x' * (512 << 20)",
+}
+TRY = """
+import os, resource, signal
+def fail():
+    raise OSError
+try:
+    {attempt}
+    print("done")
+except (OSError, MemoryError, ValueError):
+    print("refused")
+"""
+
+
+@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("limited", [False, True])
+def test_a_limit_refuses_what_goes_without_it(tmp_path, name, limited):
+    (tmp_path / "home").mkdir()
+    command = [sys.executable, "-c", TRY.format(attempt=REFUSED[name])]
+    limits = {name: LIMITS[name]} if limited else None
+    process = SupervisedProcess(command, {}, tmp_path / "home", tmp_path / "stderr.log", limits)
+    with contextlib.closing(process):
+        assert list(process) == [b"refused\n" if limited else b"done\n"]
+
+
+def test_the_number_of_processes_is_bounded_for_who_is_not_root(tmp_path):
+    if os.getuid() != 0:
+        pytest.skip("another user is needed, whose processes nobody else counts")
+    code = """
+import os, resource, time
+os.setgid(54321); os.setuid(54321)
+children = 0
+try:
+    while children < 100:
+        if os.fork() == 0:
+            time.sleep(60); os._exit(0)
+        children += 1
+except OSError:
+    pass
+print(children < 100)
+"""
+    (tmp_path / "home").mkdir()
+    process = SupervisedProcess([sys.executable, "-c", code], {}, tmp_path / "home", tmp_path / "stderr.log", {"NPROC": 20})
+    with contextlib.closing(process):
+        assert list(process) == [b"True\n"]
+
+
 def test_a_command_that_is_not_there_is_named(start, tmp_path):
-    process = SupervisedProcess(["/nowhere/python"], {}, tmp_path, tmp_path / "stderr.log")
+    process = SupervisedProcess(["/nowhere/python"], {}, tmp_path / "home", tmp_path / "stderr.log")
     assert list(process) == []
     process.close()
     assert "/nowhere/python cannot be started" in (tmp_path / "stderr.log").read_text()

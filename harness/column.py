@@ -1,0 +1,225 @@
+"""One column: prepares its environment, takes over what an earlier run measured, copies the suite's journal to disk."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+
+from harness.backends import Backend
+from harness.earlier import Earlier, Mode, inputs_hash, read_earlier, suite_hash, take_over
+from harness.errors import EnvironmentProblem, Interrupted
+from harness.journal import JournalWriter, MalformedRecordError, decode_record, encode_record
+from harness.progress import Display
+from harness.records import SCHEMA, Case, Collected, End, Record, Start, Step
+from harness.runtimes import Runtime, SuiteOutput, SuiteRequest
+from harness.stopping import Stop
+from harness.text import one_line
+
+MOST_STEPS = 8
+"""Of a module from outside, before the start record."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One column to run.
+
+    `case_timeout` and `start_timeout` are in seconds, None for the suite's own; `mode` says what becomes of an earlier run;
+    `device` is a GPU's number, None for any.
+    """
+
+    backend: Backend
+    column: str
+    profile: str
+    select: str | None = None
+    jobs: int = 1
+    case_timeout: float | None = None
+    mode: Mode = "reuse"
+    start_timeout: float | None = None
+    device: int | None = None
+
+
+@dataclass
+class Column:
+    """What one column's thread does, from the preparation to the end record."""
+
+    job: Job
+    runtime: Runtime
+    journal: JournalWriter
+    display: Display
+    stop: Stop
+    earlier: Earlier | None = None
+    started: bool = False
+    ended: bool = False
+    steps: list[bytes] = field(default_factory=list)
+    """Those that came before the start record, which is the first of every journal."""
+
+    def run(self) -> None:
+        """Measures, and brings the journal to its end whatever happens.
+
+        Raises:
+            UsageError: there is nothing to resume here.
+            OSError: the journal cannot be written.
+        """
+        infrastructure = False
+        try:
+            reason = self._measure()
+        except EnvironmentProblem as error:
+            reason = error.message
+            infrastructure = True
+        except Interrupted:
+            reason = "Interrupted."
+            if not self.started and self.journal.path.exists():
+                return  # what an earlier run measured is worth more than the news that this one never began
+        if self.stop.requested.is_set():
+            reason, infrastructure = "Interrupted.", False
+        if not self.started:
+            self._begin()
+        if not self.ended:
+            self._end(End(complete=False, reason=reason, infrastructure=infrastructure))
+            self.display.say(self.job.column, one_line(reason or "ended early", 300))
+
+    def _begin(self) -> None:
+        """A journal whose suite has not written a word: what an earlier run measured, or a start record of our own."""
+        if self.job.mode == "resume" and self.earlier is None:
+            # The environment is not there, so that nobody can say whether it is the same. Nothing measured is lost.
+            self.earlier = read_earlier(self.journal.path)
+            if self.earlier is not None:
+                self.journal.begin_with(self.earlier.lines())
+                return
+        self.journal.write(encode_record(self._start()))
+        self._write_steps()
+
+    def _end(self, end: End) -> None:
+        self.journal.write(encode_record(self.earlier.end(end) if self.earlier else end))
+        self.ended = True
+
+    def _measure(self) -> str | None:
+        job = self.job
+        # Asked before anything is built: an image of gigabytes is of no use where it cannot run.
+        gpu = self.runtime.gpu(job.backend, job.device) if job.backend.device == "gpu" else None
+        environment = self.runtime.prepare(job.backend, self._report)
+        fields = self._fields()
+        if gpu is not None:
+            fields["gpu"] = str(gpu)
+        fields["image" if self.runtime.name == "docker" else "environment"] = environment.identity
+        fields["inputs"] = inputs_hash(job.backend, job.case_timeout)
+        self.earlier = take_over(self.journal.path, {**fields, "suite": suite_hash()}, job.mode)
+        if self.earlier is not None and self._settled(self.earlier):
+            return None
+        request = SuiteRequest(
+            profile=job.profile,
+            select=job.select,
+            jobs=job.jobs,
+            case_timeout=job.case_timeout,
+            start_timeout=job.start_timeout,
+            start=fields,
+            stderr_log=self.journal.path.with_suffix(".stderr.log"),
+            only=self.earlier.missing if self.earlier else None,
+            gpu=gpu,
+        )
+        self._report("running")
+        with self.runtime.run(environment, request) as output:
+            self.stop.watch(output)
+            try:
+                trouble = self._copy(output)
+            finally:
+                self.stop.forget(output)
+            return trouble or output.ending or f"The suite ended without a word: see {request.stderr_log}."
+
+    def _copy(self, output: SuiteOutput) -> str | None:
+        """The suite's lines to the journal, each validated; a reason to distrust it, or None."""
+        column = self.job.column
+        heard = False
+        for line in output:
+            if not line.endswith(b"\n"):
+                return None  # cut in the middle: how the suite ended says why
+            try:
+                record = decode_record(line)
+            except MalformedRecordError as error:
+                output.stop()
+                return f"The suite wrote a line that is no journal record ({error}): report this."
+            early = isinstance(record, Step) and not heard and len(self.steps) < MOST_STEPS
+            if not early and (isinstance(record, Start) == heard or not self._expected(record)):
+                output.stop()
+                return "The suite wrote a journal of something else: report this."
+            if isinstance(record, Step):
+                self.display.step(column, record)
+            if early:
+                self.steps.append(line)
+                continue
+            heard = True
+            if isinstance(record, End):
+                self.journal.write(encode_record(self.earlier.end(record)) if self.earlier else line)
+                self.ended = True
+                done = f"done in {record.seconds:.1f} s" if record.complete else one_line(record.reason or "", 300)
+                self.display.say(column, done)
+                continue
+            if isinstance(record, Collected):
+                self.display.collected(column, len(record.ids))
+            elif isinstance(record, Case):
+                self.display.verdict(column, record.verdict)
+            self.started = True
+            # A journal that is continued has its start and its ids already.
+            if self.earlier is None or not isinstance(record, Start | Collected):
+                self.journal.write(line)
+            if isinstance(record, Start):
+                self._write_steps()
+        return None
+
+    def _write_steps(self) -> None:
+        for line in self.steps:
+            self.journal.write(line)
+        self.steps.clear()
+
+    def _settled(self, earlier: Earlier) -> bool:
+        """Takes the earlier journal over; whether that is all there is to do."""
+        missing = earlier.missing
+        self.journal.begin_with(earlier.lines(reused=not missing))
+        self.started = True
+        count = len(earlier.verdicts)
+        if missing:
+            self.display.say(self.job.column, f"resumed: {count} of {len(earlier.ids)} cases have a verdict")
+            return False
+        self._end(End(complete=True))
+        then = one_line(earlier.start.started, 40)
+        self.display.collected(self.job.column, count)
+        for verdict in earlier.verdicts.values():
+            self.display.verdict(self.job.column, verdict)
+        self.display.say(self.job.column, f"nothing changed: {count} verdicts of {then} reused (--fresh measures again)")
+        return True
+
+    def _expected(self, record: Record) -> bool:
+        """Whether the record is of this column and, where a journal is continued, of what is missing in it."""
+        earlier = self.earlier
+        if isinstance(record, Start):
+            return record.column == self.job.column and (earlier is None or record.suite == earlier.start.suite)
+        if isinstance(record, Collected) and earlier is not None:
+            return sorted(record.ids) == sorted(earlier.missing)
+        return True
+
+    def _report(self, text: str) -> None:
+        if self.stop.requested.is_set():
+            raise Interrupted("Interrupted.")
+        self.display.say(self.job.column, text)
+
+    def _fields(self) -> dict[str, object]:
+        job = self.job
+        return {
+            "run": str(uuid.uuid4()),
+            "column": job.column,
+            "backend": job.backend.name,
+            "api": job.backend.api,
+            "profile": job.profile,
+            "select": job.select,
+            "runtime": self.runtime.name,
+            "image": None,
+            "device": job.backend.device,
+        }
+
+    def _start(self) -> Start:
+        """The start record of a column whose suite never wrote one."""
+        fields: Mapping[str, object] = self._fields()
+        started = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return Start(schema=SCHEMA, started=started, **fields)  # type: ignore[arg-type]

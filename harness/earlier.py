@@ -1,0 +1,160 @@
+"""The journal that an earlier run left where this one writes: whether it says all there is to say, or how to go on with it.
+
+A verdict is taken over only where nothing it depends on has changed: the suite, the environment, the backend's files and
+limits, profile, selection and case timeout, the runtime and the machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import platform
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from harness.backends import Backend
+from harness.errors import UsageError
+from harness.journal import decode_record, read_journal
+from harness.paths import files_below, suite_root
+from harness.records import Case, Collected, End, Record, Start, Verdict
+from harness.text import one_line
+
+Mode = Literal["reuse", "resume", "fresh"]
+"""What to do with an earlier journal: take over a complete one of the same, also go on with an incomplete one, neither."""
+
+SAME = ("backend", "profile", "select", "runtime", "image", "environment", "device", "suite", "inputs")
+"""Fields of the start record that must agree before anything is taken over."""
+
+_TITLES = {
+    "select": "another -k",
+    "image": "another image",
+    "environment": "another environment",
+    "suite": "another version of the suite",
+    "inputs": "other files or limits of the backend, another --case-timeout, or on another machine",
+}
+_NO_INPUT = frozenset({"baseline.toml", "requirements.in", "README.md"})
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier journal: its start record, the ids it collected and the verdicts it has."""
+
+    path: Path
+    start: Start
+    ids: tuple[str, ...]
+    verdicts: Mapping[str, Verdict]
+    seconds: float
+    complete: bool
+
+    @property
+    def missing(self) -> list[str]:
+        """The ids collected that have no verdict, in the order of the run; what was in flight is among them."""
+        return [name for name in self.ids if name not in self.verdicts]
+
+    def lines(self, reused: bool = False) -> Iterator[bytes]:
+        """Its lines as they are, the end record and a last line cut short left out; `reused` marks every verdict so."""
+        *whole, _cut_short = self.path.read_bytes().split(b"\n")
+        for line in whole:
+            kind = type(decode_record(line))
+            if kind is Case and reused:
+                yield msgspec.json.encode({**msgspec.json.decode(line), "reused": True}) + b"\n"
+            elif kind is not End:
+                yield line + b"\n"
+
+    def end(self, latest: End) -> End:
+        """The end record of the whole, given that of its last part."""
+        counts: dict[str, int] = dict(Counter(self.verdicts.values()))
+        for verdict, count in latest.counts.items():
+            counts[verdict] = counts.get(verdict, 0) + count
+        return msgspec.structs.replace(latest, seconds=round(self.seconds + latest.seconds, 3), counts=counts)
+
+
+def read_earlier(path: Path) -> Earlier | None:
+    """The journal at `path`; None when there is none, or none that had collected its cases.
+
+    Raises:
+        UsageError: the file is no journal.
+    """
+    if not path.is_file():
+        return None
+    start: Start | None = None
+    ids: list[str] = []
+    verdicts: dict[str, Verdict] = {}
+    spent = 0.0
+    end: End | None = None
+    records: Iterator[Record] = read_journal(path)
+    for record in records:
+        if isinstance(record, Case):
+            verdicts[record.id] = record.verdict
+            spent += record.seconds or 0.0
+        elif isinstance(record, Collected):
+            ids = record.ids
+        elif isinstance(record, Start):
+            start = record
+        elif isinstance(record, End):
+            end = record
+    if start is None or not ids:
+        return None
+    seconds = end.seconds if end and end.seconds else spent
+    complete = end is not None and end.complete and all(name in verdicts for name in ids)
+    return Earlier(path, start, tuple(ids), verdicts, seconds, complete)
+
+
+def take_over(path: Path, fields: Mapping[str, object], mode: Mode) -> Earlier | None:
+    """The earlier journal when this run can use it: complete, or with `resume` also incomplete.
+
+    Args:
+        path: where this run's journal goes.
+        fields: those of this run's start record; SAME must agree.
+        mode: see Mode.
+
+    Raises:
+        UsageError: with `resume`, there is a journal and it is of another run, or no journal at all.
+    """
+    if mode == "fresh":
+        return None
+    try:
+        earlier = read_earlier(path)
+    except UsageError:
+        if mode == "resume":
+            raise
+        return None  # what is no journal has nothing to take over, and is about to be replaced
+    if earlier is None:
+        return None
+    other = [name for name in SAME if getattr(earlier.start, name) != fields.get(name)]
+    if other and mode == "resume":
+        raise UsageError(_refusal(path, earlier.start, fields, other[0]))
+    if other or not (earlier.complete or mode == "resume"):
+        return None
+    return earlier
+
+
+def _refusal(path: Path, start: Start, fields: Mapping[str, object], name: str) -> str:
+    was = _TITLES.get(name) or f"{name} {one_line(str(getattr(start, name)), 60)}, not {fields.get(name)}"
+    return f"{path} was measured with {was}: --resume goes on with the same run only; leave it out, or choose another --out."
+
+
+def suite_hash() -> str:
+    """The hash of the suite as it is on this machine, computed by the suite itself."""
+    spec = importlib.util.spec_from_file_location("conformance_journal", suite_root() / "conformance" / "journal.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module: Any = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return str(module.suite_hash())
+
+
+def inputs_hash(backend: Backend, case_timeout: float | None) -> str:
+    """A hash of what verdicts depend on and no other field of the start record says."""
+    digest = hashlib.sha256()
+    parts = [repr(case_timeout).encode(), platform.node().encode(), platform.machine().encode()]
+    for name, content in files_below(backend.folder, _NO_INPUT):
+        parts += [name.encode(), content]
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()[:16]

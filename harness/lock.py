@@ -1,0 +1,43 @@
+"""One harness per results directory: two that write the same journals would lose both."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from harness.errors import UsageError
+
+NAME = ".conform.lock"
+"""In the directory; it stays there, because removing a lock file lets two processes hold it."""
+
+
+@contextmanager
+def only_user(directory: Path) -> Iterator[None]:
+    """Keeps every other harness out of the directory. The system releases the lock of a harness that dies.
+
+    Raises:
+        UsageError: another harness uses the directory, or it cannot be written to.
+    """
+    path = directory / NAME
+    try:
+        # Not "w": the holder's number would be gone before the lock is known to be ours.
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise UsageError(f"{directory} cannot be written to ({error.strerror}): choose another directory with --out.") from None
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.read(descriptor, 32).decode("ascii", "replace").strip()
+            who = f" (process {holder})" if holder.isdigit() else ""
+            raise UsageError(
+                f"Another conform{who} is writing to {directory}: wait until it is done, or choose another directory with --out."
+            ) from None
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        yield
+    finally:
+        os.close(descriptor)

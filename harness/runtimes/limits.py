@@ -1,0 +1,50 @@
+"""What can be bounded without a container: limits the kernel keeps for every process of a run. They do not isolate."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from pathlib import Path
+
+from harness.backends import DockerSettings
+
+OPEN_FILES = 4096
+"""Open files of a process, in every runtime."""
+
+LARGEST_FILE = 4 << 30
+"""Bytes; a compiler's cache and an engine's scratch files are far smaller."""
+
+_UNITS = {"": 1, "b": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+
+
+def process_limits(settings: DockerSettings) -> dict[str, int]:
+    """Limits by the name `resource` has for them, without RLIMIT_.
+
+    Memory is that of a process, where a container's is that of all together. The number of processes counts all of a
+    user's, so that those there are now come on top, and the kernel does not hold root to it.
+    """
+    return {
+        "NOFILE": OPEN_FILES,
+        "CORE": 0,
+        "FSIZE": LARGEST_FILE,
+        "DATA": in_bytes(settings.memory),
+        "NPROC": settings.pids + _tasks_of_user(),
+    }
+
+
+def in_bytes(size: str) -> int:
+    """A size in Docker's notation: "768m", "4g"."""
+    found = re.fullmatch(r"(\d+)([bkmg]?)", size.lower())
+    if not found:
+        raise ValueError(f"{size!r} is no size")
+    return int(found.group(1)) * _UNITS[found.group(2)]
+
+
+def _tasks_of_user() -> int:
+    count = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            if folder.stat().st_uid == os.getuid():
+                count += len(list((folder / "task").iterdir()))
+    return count

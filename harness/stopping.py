@@ -1,0 +1,51 @@
+"""Stopping a run from whichever thread notices that it has to stop."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from harness.runtimes import SuiteOutput
+
+
+@dataclass
+class Stop:
+    """Tells every column to stop, whichever stage it is in."""
+
+    requested: threading.Event = field(default_factory=threading.Event)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _outputs: list[SuiteOutput] = field(default_factory=list)
+
+    def request(self) -> None:
+        """Stops what runs, and what is about to."""
+        self.requested.set()
+        with self._lock:
+            for output in self._outputs:
+                output.stop()
+
+    def watch(self, output: SuiteOutput) -> None:
+        """The suite has been started; it is stopped at once where that was asked for meanwhile."""
+        with self._lock:
+            self._outputs.append(output)
+            if self.requested.is_set():
+                output.stop()
+
+    def forget(self, output: SuiteOutput) -> None:
+        """The suite has ended."""
+        with self._lock:
+            self._outputs.remove(output)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Ignores a second Ctrl-C, which would leave behind what the first is clearing away."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            if handler is not None:  # one that was not installed by Python cannot be put back
+                signal.signal(number, handler)
