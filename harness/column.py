@@ -18,15 +18,15 @@ from harness.stopping import Stop
 from harness.text import one_line
 
 MOST_STEPS = 8
-"""Of a module from outside, before the start record."""
+"""Of a module from outside."""
 
 
 @dataclass(frozen=True)
 class Job:
     """One column to run.
 
-    `case_timeout` and `start_timeout` are in seconds, None for the suite's own; `mode` says what becomes of an earlier run;
-    `device` is a GPU's number, None for any.
+    `case_timeout` and `start_timeout` are in seconds, None for the suite's own; `device` is a GPU's number, None for any; `mode`
+    says what becomes of an earlier run.
     """
 
     backend: Backend
@@ -35,9 +35,9 @@ class Job:
     select: str | None = None
     jobs: int = 1
     case_timeout: float | None = None
-    mode: Mode = "reuse"
     start_timeout: float | None = None
     device: int | None = None
+    mode: Mode = "reuse"
 
 
 @dataclass
@@ -104,8 +104,10 @@ class Column:
         if gpu is not None:
             fields["gpu"] = str(gpu)
         fields["image" if self.runtime.name == "docker" else "environment"] = environment.identity
-        fields["inputs"] = inputs_hash(job.backend, job.case_timeout)
-        self.earlier = take_over(self.journal.path, {**fields, "suite": suite_hash()}, job.mode)
+        fields["inputs"] = inputs_hash(job.backend, job.case_timeout, job.start_timeout, fields.get("gpu"))
+        # The level of a module from outside is counted by the suite, over one whole run.
+        mode = "reuse" if job.backend.module and job.mode == "resume" else job.mode
+        self.earlier = take_over(self.journal.path, {**fields, "suite": suite_hash()}, mode)
         if self.earlier is not None and self._settled(self.earlier):
             return None
         request = SuiteRequest(
@@ -116,8 +118,8 @@ class Column:
             start_timeout=job.start_timeout,
             start=fields,
             stderr_log=self.journal.path.with_suffix(".stderr.log"),
-            only=self.earlier.missing if self.earlier else None,
             gpu=gpu,
+            only=self.earlier.missing if self.earlier else None,
         )
         self._report("running")
         with self.runtime.run(environment, request) as output:
@@ -146,9 +148,9 @@ class Column:
                 return "The suite wrote a journal of something else: report this."
             if isinstance(record, Step):
                 self.display.step(column, record)
-            if early:
-                self.steps.append(line)
-                continue
+                if not heard:
+                    self.steps.append(line)
+                    continue
             heard = True
             if isinstance(record, End):
                 self.journal.write(encode_record(self.earlier.end(record)) if self.earlier else line)
@@ -161,8 +163,8 @@ class Column:
             elif isinstance(record, Case):
                 self.display.verdict(column, record.verdict)
             self.started = True
-            # A journal that is continued has its start and its ids already.
-            if self.earlier is None or not isinstance(record, Start | Collected):
+            # A journal that is continued has its start, its steps and its ids already.
+            if self.earlier is None or not isinstance(record, Start | Step | Collected):
                 self.journal.write(line)
             if isinstance(record, Start):
                 self._write_steps()
@@ -170,7 +172,8 @@ class Column:
 
     def _write_steps(self) -> None:
         for line in self.steps:
-            self.journal.write(line)
+            if self.earlier is None:
+                self.journal.write(line)
         self.steps.clear()
 
     def _settled(self, earlier: Earlier) -> bool:

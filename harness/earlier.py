@@ -19,6 +19,7 @@ import msgspec
 
 from harness.backends import Backend
 from harness.errors import UsageError
+from harness.external.source import files
 from harness.journal import decode_record, read_journal
 from harness.paths import files_below, suite_root
 from harness.records import Case, Collected, End, Record, Start, Verdict
@@ -149,11 +150,20 @@ def suite_hash() -> str:
     return str(module.suite_hash())
 
 
-def inputs_hash(backend: Backend, case_timeout: float | None) -> str:
-    """A hash of what verdicts depend on and no other field of the start record says."""
+def inputs_hash(backend: Backend, *options: object) -> str:
+    """A hash of what verdicts depend on and no other field of the start record says: files, machine, `options`."""
     digest = hashlib.sha256()
-    parts = [repr(case_timeout).encode(), platform.node().encode(), platform.machine().encode()]
-    for name, content in files_below(backend.folder, _NO_INPUT):
+    parts = [repr(options).encode(), platform.node().encode(), platform.machine().encode()]
+    named = dict(files_below(backend.folder, _NO_INPUT))
+    if backend.module:
+        parts += [
+            backend.name.encode(),
+            backend.module.name.encode(),
+            backend.module.requirements.encode(),
+            backend.keras.encode(),
+        ]
+        named |= {f"module/{name}": content for name, content in files(backend.module.root).items()}
+    for name, content in named.items():
         parts += [name.encode(), content]
     for part in parts:
         digest.update(len(part).to_bytes(8, "big") + part)

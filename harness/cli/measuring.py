@@ -19,13 +19,21 @@ from harness.runtimes import Runtime
 
 
 def measure(jobs: Sequence[Job], runtime: Runtime, out: Path) -> tuple[Matrix, ExitCode]:
-    """The matrix of these columns, baselines not applied, and INTERRUPTED when they were cut short, else OK."""
+    """The matrix of these columns, baselines not applied, and INTERRUPTED when they were cut short, else OK.
+
+    Raises:
+        UsageError: another harness is writing to `out`.
+    """
+    stop_on_signals()
+    with only_user(out):
+        return _measure(jobs, runtime, out)
+
+
+def _measure(jobs: Sequence[Job], runtime: Runtime, out: Path) -> tuple[Matrix, ExitCode]:
     from harness.progress import choose_display
 
-    stop_on_signals()
     try:
-        with only_user(out):
-            paths = run_columns(jobs, runtime, out, choose_display([job.column for job in jobs]))
+        paths = run_columns(jobs, runtime, out, choose_display([job.column for job in jobs]))
     except Interrupted as error:
         click.echo(f"conform: {error.message}", err=True)
         begun = [out / f"{job.column}.jsonl" for job in jobs]

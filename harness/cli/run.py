@@ -70,8 +70,6 @@ def command(
     backends = chosen_backends(names, path, requirements, keras)
     if not any(backend.module for backend in backends) and (path or requirements or keras):
         raise UsageError("--path, --requirements and --keras are for a module of your own: name one, my_package.my_module.")
-    if mode == "resume" and any(backend.module for backend in backends):
-        raise UsageError("--resume goes on with registered backends: leave it out, a module of your own is measured every time.")
     if label is not None and len(backends) > 1:
         raise UsageError("--label names one column and several backends are to run: run them one by one.")
     on_cpu = [backend.name for backend in backends if backend.device != "gpu"]
@@ -80,22 +78,12 @@ def command(
             f"--device names a GPU and {', '.join(on_cpu)} runs on the CPU: leave it out, or name GPU backends only."
         )
     writable_directory(out)
-    work = [
-        # What a module from outside is made of is no part of its environment: it is measured every time.
-        Job(
-            backend,
-            label or _column(backend),
-            profile,
-            select,
-            jobs,
-            case_timeout,
-            "fresh" if backend.module else mode or "reuse",
-            device=device,
-        )
-        for backend in backends
-    ]
     chosen, why = choose(runtime)
     click.echo(why, err=True)
+    work = [
+        Job(backend, label or _column(backend), profile, select, jobs, case_timeout, device=device, mode=mode or "reuse")
+        for backend in backends
+    ]
     matrix, status = measure(work, chosen, out)
     matrix = apply_all(matrix, load_backends())
     if as_json:

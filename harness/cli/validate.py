@@ -74,7 +74,7 @@ def command(
     chosen, why = choose(runtime)
     click.echo(why, err=True)
     column = label or column_name(backend.name)
-    work = [Job(backend, column, profile_for(demanded), select, jobs, case_timeout, "fresh", import_timeout)]
+    work = [Job(backend, column, profile_for(demanded), select, jobs, case_timeout, import_timeout)]
     while True:
         before = stamp(backend.module.root, out) if watch else {}
         matrix, ended = measure(work, chosen, out)

@@ -35,7 +35,7 @@ class Environment:
 class SuiteRequest:
     """What to run. `case_timeout` and `start_timeout` are in seconds; `start` is merged into the journal's start record.
 
-    `only` names the cases to run, None for all that profile and `select` choose. `gpu` is the one that the column of a GPU
+    `only` names the cases to run, None for all that profile and `select` choose; `gpu` is the one that the column of a GPU
     backend runs on, None for a CPU backend.
     """
 
@@ -46,8 +46,8 @@ class SuiteRequest:
     start: Mapping[str, object]
     stderr_log: Path
     start_timeout: float | None = None
-    only: Sequence[str] | None = None
     gpu: Gpu | None = None
+    only: Sequence[str] | None = None
 
     def arguments(self) -> list[str]:
         """The command line of `python -m conformance`."""

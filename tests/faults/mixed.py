@@ -77,7 +77,7 @@ def run_mixed(
         wanted |= dict.fromkeys(sound_cases(), (SOUND, "pass"))
         backend = replace(faulty_backend(), env={"FAULTS_FLOOD_MIB": str(flood_mib)})
         column = f"{runtime.name}-{jobs}-{number}"
-        job = Job(backend, column, "full", " or ".join(wanted), jobs, case_seconds, "fresh")
+        job = Job(backend, column, "full", " or ".join(wanted), jobs, case_seconds, mode="fresh")
         planned.append((runtime, job, wanted))
     with ThreadPoolExecutor(len(planned)) as pool:
         list(pool.map(lambda plan: run_columns([plan[1]], plan[0], folder, PlainDisplay(io.StringIO())), planned))

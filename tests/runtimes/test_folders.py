@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 import yaml
@@ -11,7 +12,7 @@ import yaml
 from harness.backends import load_backends
 from harness.baseline import load_baseline
 from harness.paths import backends_root
-from harness.runtimes.base import suite_environment
+from harness.runtimes.base import SuiteRequest, suite_environment
 from harness.runtimes.bases import public_bases, standin_for
 from harness.runtimes.hardening import USER, restrictions
 
@@ -73,7 +74,7 @@ def test_the_image_sets_what_the_folder_says(name):
     backend = BACKENDS[name]
     env = settings(name, "ENV")
     start = {"column": name, "backend": name, "api": backend.api, "runtime": "docker", "device": backend.device}
-    wanted = suite_environment(backend, start)
+    wanted = suite_environment(backend, SuiteRequest("full", None, 1, None, start, Path()))
     assert json.loads(env.pop("CONFORM_START")) == json.loads(wanted.pop("CONFORM_START"))
     assert {key: env.get(key) for key in wanted} == wanted
 
