@@ -64,11 +64,8 @@ def main():
 def note(reason):
     """Leaves the sentence that a run ends with."""
     what = os.environ.get("CONFORM_WHAT", "environment")
-    text = (
-        "this {} was built without libgpuarray ({}), so Theano has no GPU in it: build it again where {} can be reached".format(
-            what, reason, "deb.debian.org"
-        )
-    )
+    text = "this {} was built without libgpuarray ({}), so Theano has no GPU in it: build it again where its source can be had"
+    text = text.format(what, reason)
     print(text)
     with open(NOTE, "w") as out:
         out.write(text + "\n")
