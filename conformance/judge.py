@@ -1,23 +1,16 @@
-"""Starts, bounds, kills and restarts the worker, and turns its answers into verdicts.
+"""Starts, bounds, kills and restarts the worker: which case is asked when, together with which, and how often.
 
 The judge never imports the backend. It alone holds the journal, so nothing a backend does can write a verdict.
 """
 import collections
-import ctypes
 import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-import threading
 import time
 
-from conformance import compare, compiledir, descendants, devices, wire
+from conformance import compiledir, descendants, devices, wire
 from conformance.external import External, Refused
-from conformance.spec.model import REFUSED
+from conformance.process import NotLoaded, Process
+from conformance.verdicts import Outcome, judge_answer
 
-SUITE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 START_SECONDS = 300.0
 # What the suite and Keras take to start on a loaded machine, on top of the limit on a module's import.
 _OWN_SECONDS = 60.0
@@ -29,176 +22,8 @@ _PATIENCE = 4
 _WAITED = 2
 # However impatient: a loaded machine needs this long to start a thread or to notice that a process died.
 _LEAST_SECONDS = 2.0
-_TAIL = 32 << 10
 # A backend whose import died this many times in a row will not come back.
 _LAUNCHES = 3
-_PR_SET_PDEATHSIG = 1
-_PR_SET_DUMPABLE = 4
-# The suite comes last on the path: PYTHONPATH and the environment's own packages decide which Keras is judged. First it is
-# imported from where it is, lest a stranger's directory has a `conformance` of its own.
-_BOOT = ("import sys; sys.path.insert(0, {!r}); from conformance.worker import main; "
-         "sys.path.append(sys.path.pop(0)); main()")
-# How long a new process waits for those of the one before to be gone, in seconds.
-_ROOM = 5.0
-
-
-class Outcome:
-    """What one case ended as: the verdict, and the evidence under it when it is not `pass`."""
-
-    def __init__(self, verdict, message=None, expected=None, got=None, trace=None, ulp=None):
-        self.verdict = verdict
-        self.message = message
-        self.expected = expected
-        self.got = got
-        self.trace = trace
-        self.ulp = ulp
-        self.seconds = 0.0
-        self.attempt = 1
-
-    def detail(self):
-        """The journal's `detail` object."""
-        return {"message": self.message, "expected": self.expected, "got": self.got, "traceback": self.trace}
-
-
-class NotLoaded(Exception):
-    """The backend could not be imported, or another one answered. Its text is the root cause in one line."""
-
-    def __init__(self, reason, facts=None):
-        Exception.__init__(self, reason)
-        self.facts = facts or {}
-
-
-def protect():
-    """Keep same-user children out of this process's descriptors: /proc/<pid>/fd of an undumpable process is closed to them."""
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-
-
-class Process:
-    """One worker process, its two pipes, and the tail of what it printed."""
-
-    def __init__(self, environment):
-        self.directory = tempfile.mkdtemp(prefix="conform-worker-")
-        request_read, self.requests = os.pipe()
-        self.answers, answer_write = os.pipe()
-        self.number = 0
-        self.wounded = None
-        self.printed = b""
-        self._ending = None
-        self.popen = _started(
-            [sys.executable, "-c", _BOOT.format(SUITE), str(request_read), str(answer_write)],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=self.directory,
-            pass_fds=(request_read, answer_write), start_new_session=True, preexec_fn=_before_start,
-            env=dict(environment, PYTHONFAULTHANDLER="1", HOME=self.directory, KERAS_HOME=os.path.join(self.directory, ".keras"),
-                     TMPDIR=self.directory))
-        descendants.keep(self.popen.pid)
-        os.close(request_read)
-        os.close(answer_write)
-        # A chatty child would block on a full pipe, and a file could fill the disk: read everything, keep the end.
-        self.drain = threading.Thread(target=self._drain, daemon=True)
-        try:
-            _patiently(self.drain.start)
-        except RuntimeError as error:
-            self.popen.kill()
-            raise NotLoaded("no thread could be started to read what it prints: {}".format(error))
-
-    def _drain(self):
-        while True:
-            chunk = os.read(self.popen.stdout.fileno(), 1 << 16)
-            if not chunk:
-                return
-            self.printed = (self.printed + chunk)[-_TAIL:]
-
-    def ask(self, request, seconds):
-        """The worker's answer. Raises wire.Closed, wire.Expired or wire.Garbage; after any of them the process is useless."""
-        self.post(request)
-        return self.answer(time.monotonic() + seconds)
-
-    def post(self, request):
-        """Put a question whose answer is fetched later. Raises wire.Closed when the process is gone."""
-        self.number += 1
-        wire.send(self.requests, dict(request, number=self.number))
-
-    def answer(self, deadline):
-        """The answer to the last question, awaited until `deadline` (`time.monotonic()`). Raises as `ask` does."""
-        answer = wire.receive(self.answers, deadline)
-        if not isinstance(answer, dict) or answer.pop("number", None) != self.number:
-            raise wire.Garbage("an answer to another question")
-        self.wounded = answer.pop("wounded", None)
-        return answer
-
-    def end(self, dying=False):
-        """Kill the process and everything it started; how it had ended, in words. `dying` waits for its own exit status."""
-        if self._ending is not None:
-            return self._ending
-        if dying:
-            try:
-                self.popen.wait(timeout=2)
-            except subprocess.TimeoutExpired:
-                pass  # it closed its pipes and lives on
-        own = self.popen.poll()
-        try:
-            os.killpg(self.popen.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # the group is already empty
-        self.popen.wait()
-        self.drain.join(timeout=2)
-        if not self.drain.is_alive():
-            self.popen.stdout.close()
-        descendants.forget(self.popen.pid)
-        descendants.kill_strays()
-        os.close(self.requests)
-        os.close(self.answers)
-        shutil.rmtree(self.directory, ignore_errors=True)
-        self._ending = ended_as(own)
-        return self._ending
-
-    def tail(self):
-        """The last of what the process printed, as text."""
-        return self.printed.decode("utf-8", "replace")[-4000:]
-
-
-def ended_as(status):
-    """An exit status in words."""
-    if status is None:
-        return "it stopped answering"
-    if status < 0:
-        try:
-            return "killed by " + signal.Signals(-status).name
-        except ValueError:
-            return "killed by signal {}".format(-status)
-    return "exited with status {}".format(status)
-
-
-def _started(command, **options):
-    """The process, started. Raises NotLoaded where there is no room for one."""
-    try:
-        return _patiently(lambda: subprocess.Popen(command, **options))
-    except OSError as error:
-        raise NotLoaded("no process could be started for it: {}".format(error))
-
-
-def _patiently(start):
-    """`start()`, tried again while there is no room: what a fork bomb leaves behind takes a moment to be gone."""
-    deadline = time.monotonic() + _ROOM
-    while time.monotonic() < deadline:
-        try:
-            return start()
-        except (OSError, RuntimeError):  # noqa: PERF203 - it is waited for in between
-            descendants.kill_strays()
-            time.sleep(0.1)
-    return start()
-
-
-def _before_start():
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        # Where memory runs out, the worker is who used it; the judge has verdicts to tell.
-        try:
-            with open("/proc/self/oom_score_adj", "w") as stream:
-                stream.write("1000")
-        except OSError:
-            pass  # a kernel that does not let us; it may still choose right
 
 
 class Ahead:
@@ -471,58 +296,3 @@ class Judge:
 def _with_last_line(reason, process):
     lines = [line for line in process.tail().splitlines() if line.strip()]
     return reason + (" (its last line: {})".format(lines[-1].strip()[:300]) if lines else "")
-
-
-def judge_answer(case, answer, device="cpu"):
-    """The verdict on an answer: the documented behaviour and the oracle against what the worker saw.
-
-    Where `device` is "gpu", a case that computed anything on the CPU deviates, whatever its values.
-    """
-    try:
-        if "died" in answer:
-            status = answer["died"]
-            return Outcome("crash", "the process died: " + ended_as(-(status & 0x7f) if status & 0x7f else status >> 8))
-        if "missing" in answer:
-            return Outcome("unsupported", "K has no " + ", ".join(map(str, answer["missing"])))
-        raised = answer.get("raised")
-        if case.want is REFUSED:
-            return _judge_refusal(case, raised, answer)
-        if raised:
-            verdict = "unsupported" if "NotImplementedError" in raised["bases"] else "error"
-            return Outcome(verdict, first_line("{type}: {message}".format(**raised)), trace=raised["traceback"])
-        problems, ulp, expected, got = compare.hold(case, answer, device)
-        fallen_back = sorted(map(str, answer.get("devices", {}).get(devices.CPU, ())))
-    except (KeyError, TypeError, IndexError, AttributeError) as error:
-        # The shape of an answer is the worker's to choose, and the worker is the backend's to overwrite.
-        return Outcome("error", "the answer is malformed: {}: {}".format(type(error).__name__, error))
-    if fallen_back:
-        problems = problems + ["ran on the CPU: " + ", ".join(fallen_back)]
-        expected, got = expected or "on the GPU", got or "on the CPU"
-    if problems:
-        return Outcome("fail", "; ".join(problems), expected, got, ulp=ulp)
-    return Outcome("pass", ulp=ulp)
-
-
-def _judge_refusal(case, raised, answer):
-    kinds, words = case.refuses
-    expected = "{} naming {}".format(" or ".join(kinds), words) if words else " or ".join(kinds)
-    if not raised:
-        accepted = compare.text(answer.get("leaves", answer.get("values")))
-        return Outcome("fail", "accepted what K documents as refused", expected, accepted)
-    got = first_line("{type}: {message}".format(**raised))
-    if not set(kinds) & set(raised["bases"]):
-        if "NotImplementedError" in raised["bases"]:
-            return Outcome("unsupported", got, expected, got, raised["traceback"])
-        message = "refused with {} instead of {}".format(raised["type"], " or ".join(kinds))
-        return Outcome("fail", message, expected, got, raised["traceback"])
-    if words and words.lower() not in raised["message"].lower():
-        return Outcome("fail", "the message does not name {}".format(words), expected, got, raised["traceback"])
-    return Outcome("pass")
-
-
-def first_line(text, limit=300):
-    """The first line that says something, cut to `limit` characters."""
-    for line in text.splitlines():
-        if line.strip():
-            return line.strip()[:limit]
-    return text[:limit]

@@ -11,7 +11,8 @@ import pytest
 
 from conformance import external, spec
 from conformance.journal import Journal
-from conformance.judge import START_SECONDS, Judge, NotLoaded, protect
+from conformance.judge import START_SECONDS, Judge
+from conformance.process import NotLoaded, protect
 
 PROPERTY = "conformance"
 NOT_LOADED = 3

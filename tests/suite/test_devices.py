@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from conformance import compare, devices
-from conformance.judge import Judge, judge_answer
+from conformance.judge import Judge
 from conformance.spec import cases
+from conformance.verdicts import judge_answer
 from harness.backends import find_backend
 from harness.runtimes.venv import VenvRuntime
 
