@@ -28,9 +28,11 @@ def test_imports_of_keras_reach_the_front_end(monkeypatch, source, localised) ->
 def test_preload_imports_and_calls(monkeypatch, tmp_path) -> None:
     (tmp_path / "preloaded_for_a_test.py").write_text("state = []\ndef act():\n    state.append(1)\n")
     monkeypatch.syspath_prepend(str(tmp_path))
-    worker.preload("preloaded_for_a_test")
+    monkeypatch.setenv("CONFORM_PRELOAD", "preloaded_for_a_test")
+    worker.preload()
     assert sys.modules["preloaded_for_a_test"].state == []
-    worker.preload("preloaded_for_a_test:act")
+    monkeypatch.setenv("CONFORM_PRELOAD", "preloaded_for_a_test, preloaded_for_a_test:act")
+    worker.preload()
     assert sys.modules["preloaded_for_a_test"].state == [1]
 
 
