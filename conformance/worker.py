@@ -68,7 +68,7 @@ class Worker:
     def __init__(self):
         self.K = None
         self.evaluated = 0
-        # A backend whose K.eval and K.function disagree is asked for every expression alone, or verdicts would hang on neighbours.
+        # A backend whose K.eval and K.function disagree is asked for every expression alone: no verdict hangs on a neighbour.
         self.joint_failures = _JOINT_FAILURES if os.environ.get("CONFORM_ALONE") else 0
         self.watching = None
 
