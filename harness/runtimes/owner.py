@@ -9,7 +9,9 @@ from pathlib import Path
 
 def myself() -> str:
     """This process as nobody else is called: boot, process namespace, number, time of its start. Empty without /proc."""
-    return _process(os.getpid()) or ""
+    with contextlib.suppress(OSError):
+        return _process(os.getpid())
+    return ""
 
 
 def is_gone(owner: str) -> bool:
@@ -19,14 +21,17 @@ def is_gone(owner: str) -> bool:
     mine = myself()
     if not mine or not number.isdigit() or mine.rpartition("/")[0] != place:
         return False
-    return _process(int(number)) != owner
+    try:
+        return _process(int(number)) != owner
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+    except OSError:
+        return False  # it could not be looked at, which says nothing
 
 
-def _process(number: int) -> str | None:
-    with contextlib.suppress(OSError, IndexError):
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-        namespace = Path("/proc/self/ns/pid").readlink()
-        # The second field is the command's name, which may hold spaces and brackets; the 22nd is the start.
-        begun = Path(f"/proc/{number}/stat").read_bytes().rpartition(b")")[2].split()[19].decode("ascii")
-        return f"{boot}/{namespace}/{number}-{begun}"
-    return None
+def _process(number: int) -> str:
+    boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    namespace = Path("/proc/self/ns/pid").readlink()
+    # The second field is the command's name, which may hold spaces and brackets; the 22nd is the start.
+    begun = Path(f"/proc/{number}/stat").read_bytes().rpartition(b")")[2].split()[19].decode("ascii")
+    return f"{boot}/{namespace}/{number}-{begun}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
+from pathlib import Path
 
 from harness.runtimes.owner import is_gone, myself
 
@@ -34,3 +36,18 @@ def test_what_cannot_be_known_is_not_gone():
     boot, namespace = place.split("/")
     for owner in ("", "x", f"other-boot/{namespace}/{process}", f"{boot}/pid:[1]/999999999-1", f"{place}/x-1"):
         assert not is_gone(owner)
+
+
+def test_what_cannot_be_looked_at_is_not_gone(monkeypatch):
+    place = myself().rpartition("/")[0]
+    read_bytes = Path.read_bytes
+
+    def no_descriptor_left(path):
+        if path.name == "stat" and "999999999" in str(path):
+            raise OSError(errno.EMFILE, "Too many open files")
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", no_descriptor_left)
+    assert not is_gone(f"{place}/999999999-1")
+    monkeypatch.undo()
+    assert is_gone(f"{place}/999999999-1")
