@@ -103,7 +103,12 @@ class Worker:
     def do_evaluate(self, request):
         """One expression over tensors made from arrays in the way asked for."""
         self.refresh()
-        return self.watched(self.evaluate_alone, request)
+        try:
+            return self.watched(self.evaluate_alone, request)
+        except Exception:
+            if not self.clear():
+                raise
+            return self.ask_again(request)
 
     def evaluate_alone(self, request):
         """The answer to one expression."""
@@ -133,7 +138,30 @@ class Worker:
         built = [self.attempt(self.build, item) for item in request["items"]]
         together = iter(self.evaluate([item for item in built if isinstance(item, Built)]))
         answers = [next(together) if isinstance(item, Built) else item for item in built]
-        return {"answers": [item.evaluate(self.K) if isinstance(item, Missing) else item for item in answers]}
+        answers = [item.evaluate(self.K) if isinstance(item, Missing) else item for item in answers]
+        failed = [index for index, answer in enumerate(answers) if isinstance(built[index], Built) and "raised" in answer]
+        if failed and self.clear():
+            for index in failed:
+                answers[index] = self.attempt(self.ask_again, request["items"][index])
+        return {"answers": answers}
+
+    def ask_again(self, request):
+        """The answer to an expression that raised, from a graph of its own, which is dropped afterwards.
+
+        An operation without a kernel fails whatever else is evaluated in its graph (TensorFlow places all of it): the
+        exception may be a neighbour's.
+        """
+        try:
+            return self.watched(self.evaluate_alone, request)
+        finally:
+            self.clear()
+
+    def clear(self):
+        """Drop the graph; whether the backend has one to drop."""
+        clear = getattr(self.K, "clear_session", None)
+        if clear is not None:
+            clear()
+        return clear is not None
 
     def evaluate(self, items):
         """The answers of built expressions, in their order."""
@@ -211,9 +239,7 @@ class Worker:
         """Drop the graph of the cases before, every few cases."""
         self.evaluated += 1
         if self.evaluated % _CASES_PER_GRAPH == 0:
-            clear = getattr(self.K, "clear_session", None)
-            if clear is not None:
-                clear()
+            self.clear()
 
     def restore(self):
         """The settings K documents as global, back at their documented defaults."""
@@ -221,9 +247,7 @@ class Worker:
         for name, default in (("set_floatx", "float32"), ("set_epsilon", 1e-7), ("set_image_data_format", "channels_last")):
             if hasattr(K, name):
                 getattr(K, name)(default)
-        clear = getattr(K, "clear_session", None)
-        if clear is not None:
-            clear()
+        self.clear()
 
 
 def preload():
