@@ -18,6 +18,8 @@ _NAME_OR_NUMBER = re.compile(f"(?P<name>{_NAME})|{_NUMBER}")
 # of many must not read otherwise. What describes a node lists its attributes in any order, and is cut at some length.
 _NODE = re.compile(r"\{\{node [^}]*\}\}(?: (?:=|with these attrs:).*)?")
 _TENSOR = re.compile(r"(?<=[A-Za-z#])_#(?=:#)")
+# MXNet checks one dimension after the other, some of them uninitialised: which one fails first is in the explanation alone.
+_CHECK = re.compile(r"(Check failed: .*?\(# vs\. #\)).*")
 _NUMBERS = re.compile(r"([(\[])(?:#|None)(?:, ?(?:#|None))*,?([)\]])")
 
 
@@ -32,5 +34,5 @@ def fingerprint(message: str) -> str:
     text = _PATH.sub("<path>", text)
     text = _NODE.sub("{{node}}", text)
     text = _NAME_OR_NUMBER.sub(lambda match: match.group("name") or "#", text)
-    text = _TENSOR.sub("", text)
+    text = _CHECK.sub(r"\1", _TENSOR.sub("", text))
     return one_line(_NUMBERS.sub(r"\1#\2", text), LENGTH)

@@ -231,6 +231,7 @@ def test_globs(pattern, matches, not_):
         ("no Placeholder_12:0 at 0x7f3b2c", "no Placeholder:# at #"),
         ("no Placeholder:0 at 0x7f3b2c", "no Placeholder:# at #"),
         ("rank 1 for '{{node MatMul_2}} = MatMul[T=DT_FLOAT, a=false](MatMul_2/Read, X)' with [3]", "rank # for '{{node}}"),
+        ("Check failed: stride[1]-1 >= adj[1] (0 vs. 32752) : adj(x) is", "Check failed: stride[#]# >= adj[#] (# vs. #)"),
         ("ImportError: /usr/lib/x86_64/libmpi.so.12: gone", "ImportError: <path>: gone"),
         ("in /tmp/tmpab12/mod.py, line 12: x", "in <path>: x"),
         ("a\n  b\tc", "a b c"),
