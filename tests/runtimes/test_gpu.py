@@ -260,7 +260,9 @@ def advertising_daemon() -> Iterator[docker.DockerClient]:
     """A daemon of this test's own that tells a swarm of a GPU which it does not have."""
     root = Path(tempfile.mkdtemp(prefix="conform-gpu-", dir="/var/tmp"))
     host = f"unix://{root}/docker.sock"
-    command = ["dockerd", "--data-root", root / "data", "--exec-root", root / "exec", "-p", root / "pid", "-H", host]
+    # In a network of its own: a daemon without a bridge removes the one that another has made.
+    command = ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
+    command += ["dockerd", "--data-root", root / "data", "--exec-root", root / "exec", "-p", root / "pid", "-H", host]
     command += ["--bridge=none", "--iptables=false", "--node-generic-resource", "NVIDIA-GPU=GPU-0"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
