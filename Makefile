@@ -40,7 +40,7 @@ conform: $(VENV)/.installed ## run the suite on BACKEND (default set without it)
 	@$(CONFORM) run $(BACKEND) --profile $(PROFILE) --runtime $(RUNTIME) --out $(RESULTS) $(if $(JOBS),--jobs $(JOBS)) $(if $(MODULE_PATH),--path $(MODULE_PATH))
 
 images: $(VENV)/.installed ## build the images (or, with RUNTIME=venv, the environments) of BACKEND
-	@$(CONFORM) build $(BACKEND) --runtime $(if $(filter auto,$(RUNTIME)),docker,$(RUNTIME))
+	@$(CONFORM) build $(BACKEND) --profile $(PROFILE) --runtime $(if $(filter auto,$(RUNTIME)),docker,$(RUNTIME))
 
 images-gpu: $(VENV)/.installed ## build the images of the GPU backends, which needs no GPU
 	@$(CONFORM) build $(patsubst dockerfiles/%/backend.toml,%,$(wildcard dockerfiles/*-gpu/backend.toml)) --runtime docker

@@ -163,13 +163,14 @@ class Judge:
             outcome = judge_answer(case, answer, self.device)
             began = time.monotonic() - seconds
         else:
+            if case.way != "isolated":
+                self._fetch()  # the worker is about to be asked something else
+            began = time.monotonic()
             outcome = self._hold_alone(case)
         outcome.seconds = time.monotonic() - began
         return outcome
 
     def _hold_alone(self, case):
-        if case.way != "isolated":
-            self._fetch()  # the worker is about to be asked something else
         used = self.zygote if case.way == "isolated" else self.process
         outcome = self._attempt(case)
         if outcome.verdict in ("crash", "timeout") and used is not None and used.number > 1:

@@ -15,6 +15,8 @@ from conformance.judge import START_SECONDS, Judge
 from conformance.process import NotLoaded, protect
 
 PROPERTY = "conformance"
+# By which a worker of pytest-xdist tells why it ended early.
+REASON = "conformance-reason"
 NOT_LOADED = 3
 
 
@@ -70,6 +72,8 @@ class CaseItem(pytest.Item):
             self.function(self.case, session.judge, lambda name, value: self.user_properties.append((name, value)))
         except NotLoaded as error:
             session.reason = "the backend could not be loaded again: {}".format(error)
+            if session.below_xdist:
+                self.config.workeroutput[REASON] = session.reason
             pytest.exit(session.reason, returncode=NOT_LOADED)
 
     def repr_failure(self, excinfo, style=None):
@@ -173,6 +177,11 @@ class Session:
         """The same under pytest-xdist, where the controller collects nothing: every worker has the same ids."""
         if self.journal and not self.journal.has_collected:
             self.journal.collected([_case_id(nodeid) for nodeid in ids if _case_id(nodeid)])
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node, error):
+        """Why a pytest worker ended early, which the journal of the controller has to say."""
+        self.reason = self.reason or getattr(node, "workeroutput", {}).get(REASON)
 
     def pytest_runtest_logstart(self, nodeid, location):
         """A case is in flight."""

@@ -49,12 +49,14 @@ class Process:
         self.wounded = None
         self.printed = b""
         self._ending = None
+        # One order of sets in every process: verdicts are the same run after run, and Theano, whose keys are made of hashes,
+        # finds what it has compiled.
         self.popen = _started(
             [sys.executable, "-c", _BOOT.format(SUITE), str(request_read), str(answer_write)],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=self.directory,
             pass_fds=(request_read, answer_write), start_new_session=True, preexec_fn=_before_start,
-            env=dict(environment, PYTHONFAULTHANDLER="1", HOME=self.directory, KERAS_HOME=os.path.join(self.directory, ".keras"),
-                     TMPDIR=self.directory))
+            env=dict(environment, PYTHONFAULTHANDLER="1", PYTHONHASHSEED="0", HOME=self.directory,
+                     KERAS_HOME=os.path.join(self.directory, ".keras"), TMPDIR=self.directory))
         descendants.keep(self.popen.pid)
         os.close(request_read)
         os.close(answer_write)
@@ -120,8 +122,6 @@ class Process:
     def tail(self):
         """The last of what the process printed, as text."""
         return self.printed.decode("utf-8", "replace")[-4000:]
-
-
 
 
 def _started(command, **options):

@@ -20,8 +20,9 @@ from conformance.isolated import run_forked, run_together
 # Cases per graph, where cases come one by one: a graph that only grows makes every evaluation slower, and clearing it after
 # each case costs more than it saves.
 _CASES_PER_GRAPH = 8
-# After so many joint evaluations in a row that failed, the backend is taken to be one that cannot mix outputs.
-_JOINT_FAILURES = 3
+# After so many batches in a row that failed together though every one of their cases holds alone, the backend is taken to
+# be one that cannot mix outputs.
+_UNMIXED = 3
 # A graph is a large web of objects that live until it is dropped; Python's defaults walk it again and again meanwhile.
 _GC = (50000, 20, 20)
 
@@ -69,7 +70,7 @@ class Worker:
         self.K = None
         self.evaluated = 0
         # A backend whose K.eval and K.function disagree is asked for every expression alone: no verdict hangs on a neighbour.
-        self.joint_failures = _JOINT_FAILURES if os.environ.get("CONFORM_ALONE") else 0
+        self.unmixed = _UNMIXED if os.environ.get("CONFORM_ALONE") else 0
         self.watching = None
 
     def answer(self, request):
@@ -126,8 +127,8 @@ class Worker:
     def do_batch(self, request):
         """Several expressions: built one by one, evaluated in one compiled function when the backend can.
 
-        What is shared is the cost of compiling and of a session. When the joint evaluation fails, the halves are tried, and
-        in the end each alone, so that an exception is the answer of the expression that raised it.
+        What is shared is the cost of compiling and of a session. When the joint evaluation fails, each is evaluated alone, so
+        that an exception is the answer of the expression that raised it.
         """
         self.evaluated = -1
         self.refresh()
@@ -136,7 +137,7 @@ class Worker:
             alone = functools.partial(self.watched, self.evaluate_alone)
             return {"answers": [self.attempt(alone, item) for item in request["items"]]}
         built = [self.attempt(self.build, item) for item in request["items"]]
-        together = iter(self.evaluate([item for item in built if isinstance(item, Built)]))
+        together = iter(self.evaluate_all([item for item in built if isinstance(item, Built)]))
         answers = [next(together) if isinstance(item, Built) else item for item in built]
         answers = [item.evaluate(self.K) if isinstance(item, Missing) else item for item in answers]
         failed = [index for index, answer in enumerate(answers) if isinstance(built[index], Built) and "raised" in answer]
@@ -163,17 +164,17 @@ class Worker:
             clear()
         return clear is not None
 
-    def evaluate(self, items):
-        """The answers of built expressions, in their order."""
-        if len(items) > 1 and self.joint_failures < _JOINT_FAILURES:
+    def evaluate_all(self, items):
+        """The answers of a batch of built expressions, in their order."""
+        if self.unmixed < _UNMIXED:
             answers = evaluate_together(self.K, items)
             if answers is not None:
-                self.joint_failures = 0
+                self.unmixed = 0
                 return answers
-            self.joint_failures += 1
-            half = len(items) // 2
-            return self.evaluate(items[:half]) + self.evaluate(items[half:])
-        return [self.attempt(item.evaluate, self.K) for item in items]
+        answers = [self.attempt(item.evaluate, self.K) for item in items]
+        if not any("raised" in answer for answer in answers):
+            self.unmixed += 1
+        return answers
 
     def attempt(self, function, argument):
         """`function(argument)`, or the exception as an answer."""

@@ -11,6 +11,7 @@ from harness.backends import Backend
 from harness.earlier import Earlier, Mode, inputs_hash, read_earlier, suite_hash, take_over
 from harness.errors import EnvironmentProblem, Interrupted
 from harness.journal import JournalWriter, MalformedRecordError, decode_record, encode_record
+from harness.profiles import DEFAULT_PROFILE
 from harness.progress import Display
 from harness.records import SCHEMA, Case, Collected, End, Record, Start, Step
 from harness.runtimes import Runtime, SuiteOutput, SuiteRequest
@@ -99,7 +100,9 @@ class Column:
         job = self.job
         # Asked before anything is built: an image of gigabytes is of no use where it cannot run.
         gpu = self.runtime.gpu(job.backend, job.device) if job.backend.device == "gpu" else None
-        environment = self.runtime.prepare(job.backend, self._report)
+        # A few cases are not worth compiling all the others for.
+        profile = DEFAULT_PROFILE if job.select else job.profile
+        environment = self.runtime.prepare(job.backend, self._report, profile)
         fields = self._fields()
         if gpu is not None:
             fields["gpu"] = str(gpu)

@@ -7,7 +7,15 @@ from functools import partial
 import click
 import msgspec
 
-from harness.cli.options import backends_argument, chosen_backends, json_option, runtime_option, write_output
+from harness.cli.options import (
+    backends_argument,
+    check_profile,
+    chosen_backends,
+    json_option,
+    profile_option,
+    runtime_option,
+    write_output,
+)
 from harness.errors import EnvironmentProblem
 from harness.exitcodes import ExitCode
 from harness.text import one_line
@@ -19,15 +27,18 @@ def _report(name: str, line: str) -> None:
 
 @click.command("build")
 @backends_argument
+@profile_option
 @runtime_option
 @json_option
-def command(names: tuple[str, ...], runtime: str, as_json: bool) -> int:
+def command(names: tuple[str, ...], profile: str, runtime: str, as_json: bool) -> int:
     """Make the image or environment of each BACKEND (default: the default set) so that a run finds it ready.
 
-    One that fails does not keep the others from being made; the exit status is then 3.
+    The image of a backend that compiles has then compiled what the profile takes. One that fails does not keep the
+    others from being made; the exit status is then 3.
     """
     from harness.runtimes import choose
 
+    check_profile(profile)
     backends = chosen_backends(names)
     chosen, why = choose(runtime)
     click.echo(why, err=True)
@@ -35,7 +46,7 @@ def command(names: tuple[str, ...], runtime: str, as_json: bool) -> int:
     for backend in backends:
         name = backend.name
         try:
-            environment = chosen.prepare(backend, partial(_report, name))
+            environment = chosen.prepare(backend, partial(_report, name), profile)
         except EnvironmentProblem as error:
             click.echo(f"conform: {one_line(error.message, 2000)}", err=True)
             results.append({"backend": name, "runtime": chosen.name, "ready": False, "reason": error.message})

@@ -12,18 +12,18 @@ import click
 
 from harness.backends import Backend, find_backend, load_backends, suggestion
 from harness.errors import UsageError
+from harness.profiles import DEFAULT_PROFILE, PROFILES
 from harness.records import COLUMN_PATTERN
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-PROFILES = ("examples", "core", "full")
 
 backends_argument = click.argument("names", metavar="[BACKEND]...", nargs=-1)
 runtime_option = click.option(
     "--runtime", default="auto", show_default=True, metavar="auto|docker|venv", help="How backends are isolated."
 )
 profile_option = click.option(
-    "--profile", default="core", show_default=True, metavar="|".join(PROFILES), help="How much of the suite."
+    "--profile", default=DEFAULT_PROFILE, show_default=True, metavar="|".join(PROFILES), help="How much of the suite."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON on stdout, for machines.")
 

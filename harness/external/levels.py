@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from harness.matrix import Column
+from harness.profiles import PROFILES
 
 STEPS = {
     "found": "the module is where it was said to be",
@@ -16,7 +17,6 @@ STEPS = {
     "core": "the areas placeholder, variable, random, arithmetic and config pass",
     "full": "the whole suite passes",
 }
-PROFILES = ("examples", "core", "full")
 
 
 def steps_of(column: Column) -> list[dict[str, Any]]:

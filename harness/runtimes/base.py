@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from harness.backends import Backend
+from harness.profiles import DEFAULT_PROFILE
 from harness.runtimes.gpu import Gpu
 
 Report = Callable[[str], None]
@@ -103,8 +104,8 @@ class Runtime(Protocol):
     def prepared(self, backend: Backend) -> bool:
         """Whether `prepare` would find everything done."""
 
-    def prepare(self, backend: Backend, report: Report) -> Environment:
-        """Makes what is missing.
+    def prepare(self, backend: Backend, report: Report, profile: str = DEFAULT_PROFILE) -> Environment:
+        """Makes what is missing to run `profile`.
 
         Raises:
             EnvironmentProblem: something could not be made; the sentence has the step and the log's path.

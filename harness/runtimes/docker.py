@@ -12,6 +12,7 @@ from typing import Any
 
 from harness.backends import Backend
 from harness.errors import EnvironmentProblem
+from harness.profiles import DEFAULT_PROFILE
 from harness.runtimes.base import Environment, Report, SuiteOutput, SuiteRequest
 from harness.runtimes.bases import choose_bases
 from harness.runtimes.containers import run_container
@@ -63,8 +64,8 @@ class DockerRuntime:
         except (EnvironmentProblem, *UNREACHABLE):
             return False
 
-    def prepare(self, backend: Backend, report: Report) -> Environment:
-        """Builds the image unless it is there.
+    def prepare(self, backend: Backend, report: Report, profile: str = DEFAULT_PROFILE) -> Environment:
+        """Builds the image unless it is there; that of a backend that compiles has compiled what `profile` takes.
 
         Raises:
             EnvironmentProblem: no daemon answers, or the build failed.
@@ -72,7 +73,7 @@ class DockerRuntime:
         # A step of a build may be silent for as long as it takes.
         client = connect(seconds=None)
         try:
-            planned = _plan(client, backend)
+            planned = _plan(client, backend, profile)
             image = find_image(client, planned.tag)
             if image is None:
                 if planned.bases.standin:
@@ -111,5 +112,5 @@ def _look(backend: Backend) -> list[Gpu]:
         client.close()
 
 
-def _plan(client: Any, backend: Backend) -> ImagePlan:
-    return plan(backend, lambda dockerfile: choose_bases(dockerfile, lambda name: find_image(client, name) is not None))
+def _plan(client: Any, backend: Backend, profile: str = DEFAULT_PROFILE) -> ImagePlan:
+    return plan(backend, lambda dockerfile: choose_bases(dockerfile, lambda name: find_image(client, name) is not None), profile)

@@ -17,6 +17,7 @@ import docker.errors
 from harness.backends import Backend
 from harness.errors import EnvironmentProblem
 from harness.paths import cache_root, files_below, suite_root
+from harness.profiles import DEFAULT_PROFILE
 from harness.runtimes.base import Report
 from harness.runtimes.bases import Bases
 from harness.runtimes.daemon import UNREACHABLE, why
@@ -26,6 +27,8 @@ _NOT_IN_IMAGE = {"backend.toml", "baseline.toml", "requirements.in", "overrides.
 # Nor is what is built on top of one.
 _NOT_IN_IMAGE |= {"external.toml", "requirements.Dockerfile", "module.Dockerfile"}
 
+# The build argument that says which profile an image is made ready for.
+_PROFILE = "WARM_PROFILE"
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # What the builder itself adds to the output of a step that failed.
@@ -48,12 +51,19 @@ class ImagePlan:
     repository: str
     dockerfile: str
     labels: Mapping[str, str] = field(default_factory=dict)
+    profile: str | None = None
+    """What a backend that compiles is run through while its image is built; None for the others."""
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        """The build arguments that make it another image."""
+        return {**self.bases.arguments, **({_PROFILE: self.profile} if self.profile else {})}
 
     @property
     def tag(self) -> str:
         """The image's name; what follows the colon is a hash of the content, so a changed file is a new image."""
         digest = hashlib.sha256()
-        parts = [*self.files.items(), *((name, base.encode()) for name, base in self.bases.arguments.items())]
+        parts = [*self.files.items(), *((name, value.encode()) for name, value in self.arguments.items())]
         for name, content in sorted(parts):
             for part in (name.encode(), content):
                 digest.update(len(part).to_bytes(8, "big") + part)
@@ -72,14 +82,15 @@ class ImagePlan:
         return out
 
 
-def plan(backend: Backend, choose_bases: Callable[[str], Bases]) -> ImagePlan:
+def plan(backend: Backend, choose_bases: Callable[[str], Bases], profile: str = DEFAULT_PROFILE) -> ImagePlan:
     """Reads what `backend`'s image is made from: its folder and the suite."""
     # The folder's name: modules from outside have names of their own and share one.
     folder = backend.folder.name
     files = {f"dockerfiles/{folder}/{name}": content for name, content in files_below(backend.folder, _NOT_IN_IMAGE)}
     files |= {f"conformance/{name}": content for name, content in files_below(suite_root() / "conformance")}
-    bases = choose_bases(backend.dockerfile.read_text(encoding="utf-8"))
-    return ImagePlan(backend, files, bases, f"conform/{folder}", f"dockerfiles/{folder}/Dockerfile")
+    text = backend.dockerfile.read_text(encoding="utf-8")
+    warm = profile if f"\nARG {_PROFILE}=" in text else None
+    return ImagePlan(backend, files, choose_bases(text), f"conform/{folder}", f"dockerfiles/{folder}/Dockerfile", profile=warm)
 
 
 def find_image(client: Any, name: str) -> Any | None:
@@ -97,7 +108,7 @@ def build(client: Any, planned: ImagePlan, report: Report) -> Any:
         EnvironmentProblem: a step failed; the sentence has the step, its last lines and where the log is.
     """
     log = cache_root() / "logs" / f"image-{planned.backend.name}.log"
-    arguments = {**planned.bases.arguments, **_warm_from(client, planned)}
+    arguments = {**planned.arguments, **_warm_from(client, planned)}
     step = "the start of the build"
     last: list[str] = []
     try:

@@ -22,6 +22,7 @@ from harness.errors import EnvironmentProblem
 from harness.external.requirements import constraints
 from harness.external.source import files, write
 from harness.paths import cache_root, suite_root
+from harness.profiles import DEFAULT_PROFILE
 from harness.runtimes.base import Environment, Report, SuiteRequest, suite_environment
 from harness.runtimes.gpu import Gpu, choose
 from harness.runtimes.interpreters import Interpreter, find_interpreter, how_to_get
@@ -60,8 +61,8 @@ class VenvRuntime:
         interpreter = find_interpreter(backend.python)
         return interpreter is not None and _ready(_folder(backend, _key(backend, interpreter)))
 
-    def prepare(self, backend: Backend, report: Report) -> Environment:
-        """Makes the environment unless it is there; waits for another harness that is making it.
+    def prepare(self, backend: Backend, report: Report, profile: str = DEFAULT_PROFILE) -> Environment:  # noqa: ARG002
+        """Makes the environment unless it is there, the same for every profile; waits for another harness that is making it.
 
         Raises:
             EnvironmentProblem: no Python of the version, a requirement that does not install, or prepare.py failing.

@@ -34,8 +34,8 @@ class HereRuntime:
     def __init__(self) -> None:
         self._venv = VenvRuntime()
 
-    def prepare(self, backend: Backend, report: Report) -> Environment:
-        del report
+    def prepare(self, backend: Backend, report: Report, profile: str = "core") -> Environment:
+        del report, profile
         paths = os.pathsep.join([str(suite_root()), str(FOLDER / "faulty")])
         # What the images' environment brings without anybody asking.
         backend = replace(backend, env={**backend.env, "PYTHONPATH": paths})

@@ -173,7 +173,7 @@ class Ready(DockerRuntime):
     def __init__(self, environment: Environment) -> None:
         self.environment = environment
 
-    def prepare(self, backend, report):
+    def prepare(self, backend, report, profile):
         return self.environment
 
 
