@@ -93,3 +93,17 @@ def test_a_backend_that_cannot_be_imported_says_the_root_cause(cntk_python, tmp_
     end = json.loads(done.stdout.splitlines()[-1])
     assert not end["complete"]
     assert "absent" in end["reason"]
+
+
+@pytest.mark.parametrize("parallel", [[], ["--jobs", "2"]], ids=["one process", "two processes"])
+def test_a_backend_that_does_not_load_again_ends_the_run_with_the_reason(cntk_python, tmp_path, parallel) -> None:
+    """What was measured until then is kept, and the end record says why there is no more of it."""
+    shutil.copy(MINIATURES / "vanishing.py", tmp_path)
+    environment = {**os.environ, "KERAS_BACKEND": "vanishing", "PYTHONPATH": str(tmp_path)}
+    command = [str(cntk_python), "-m", "conformance", "--profile", "full", "-k", "elementwise/", *parallel]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 3, done.stderr
+    assert not records[-1]["complete"]
+    assert "could not be loaded again" in records[-1]["reason"]
+    assert "vanishing" in records[-1]["reason"]
