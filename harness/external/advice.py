@@ -19,7 +19,7 @@ class Debt:
 
     function: str
     kind: str
-    """missing, arguments or wrong."""
+    """missing, unwritten (it is there and says that it does not do this), arguments or wrong."""
     signature: str = ""
     message: str = ""
     cases: list[str] = field(default_factory=list)
@@ -47,10 +47,12 @@ def debts(matrix: Matrix, index: int) -> list[Debt]:
             debt = _debt(found, str(item.get("name")), "arguments")
             debt.signature, debt.message = str(item.get("signature", "")), str(item.get("message", ""))
     for name, deviations in blamed.items():
-        debt = _debt(found, name, "missing" if name in missing else "wrong")
+        verdicts = Counter(deviation.verdict for deviation in deviations)
+        kind = "missing" if name in missing else "unwritten" if set(verdicts) == {"unsupported"} else "wrong"
+        debt = _debt(found, name, kind)
         debt.cases = [deviation.id for deviation in deviations]
-        debt.verdicts = Counter(deviation.verdict for deviation in deviations)
-        if debt.kind == "wrong":
+        debt.verdicts = verdicts
+        if debt.kind in ("unwritten", "wrong"):
             debt.message = one_line(deviations[0].evidence.message, 300)
     return sorted(found.values(), key=lambda debt: (-len(debt.cases), debt.function))
 

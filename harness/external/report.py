@@ -16,7 +16,12 @@ from harness.reports.terminal import show
 from harness.text import one_line
 
 MOST_DEBTS = 20
-_WORDS = {"missing": "is missing", "arguments": "has other arguments", "wrong": "is wrong"}
+_WORDS = {
+    "missing": "is missing",
+    "unwritten": "is not written",
+    "arguments": "has other arguments",
+    "wrong": "is wrong",
+}
 
 
 def repro_command(case: str, backend: Backend, arguments: tuple[str, ...]) -> str:

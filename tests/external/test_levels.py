@@ -49,13 +49,15 @@ def test_what_costs_most_comes_first_and_what_is_missing_is_told_from_what_is_wr
         case("a/conv/z", "unsupported", "NotImplementedError: no float16 here"),
         case("a/pool/x", "unsupported", "K has no pool"),
         case("a/pool/y", "error", "TypeError: no", unspecified=True),
+        case("a/ctc/x", "unsupported", "NotImplementedError: no CTC yet"),
     ]
     lacks = [{"name": name, "signature": f"{name}(x)"} for name in ("conv", "pool", "size")]
     wrong = [{"name": "dot", "signature": "dot(x, y)", "message": "has a where K has x"}]
     steps = [step("loads", holds=False, missing=lacks), step("signatures", holds=False, wrong=wrong)]
     found = debts(matrix(tmp_path, cases, steps), 0)
     assert [(debt.function, debt.kind, len(debt.cases)) for debt in found] == [
-        *(("conv", "missing", 3), ("pool", "missing", 2), ("dot", "arguments", 1), ("size", "missing", 0))
+        *(("conv", "missing", 3), ("pool", "missing", 2), ("ctc", "unwritten", 1)),
+        *(("dot", "arguments", 1), ("size", "missing", 0)),
     ]
     assert found[0].signature == "conv(x)"
 
