@@ -122,7 +122,7 @@ class FakeRuntime:
     def prepared(self, backend: Backend) -> bool:
         return self.problem(backend) is None
 
-    def prepare(self, backend: Backend, report: Report) -> Environment:
+    def prepare(self, backend: Backend, report: Report, profile: str = "core") -> Environment:
         report("preparing")
         if problem := self.problem(backend):
             raise EnvironmentProblem(problem)

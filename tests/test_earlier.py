@@ -32,7 +32,7 @@ class Suite(FakeRuntime):
     die_after: int | None = None
     asked: list = field(default_factory=list)
 
-    def prepare(self, backend, report):
+    def prepare(self, backend, report, profile):
         if isinstance(self.outputs.get(backend.name), str):
             raise EnvironmentProblem(self.outputs[backend.name])
         return Environment(backend, self.name, self.identity)
@@ -236,7 +236,7 @@ def test_an_interrupt_before_the_first_case_leaves_the_earlier_journal(go, backe
     before = go.path.read_bytes()
     runtime = Suite({})
 
-    def interrupted(backend, report):
+    def interrupted(*arguments):
         raise Interrupted("Interrupted.")
 
     monkeypatch.setattr(runtime, "prepare", interrupted)

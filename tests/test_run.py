@@ -82,7 +82,7 @@ def test_without_a_gpu_nothing_is_prepared_and_the_column_says_why(run, backends
     runtime = FakeRuntime({"cntk": replay("cntk", []), "theano": replay("theano", [case("a/f/x")])}, found="no GPU: none.")
     prepared = []
     prepare = runtime.prepare
-    monkeypatch.setattr(runtime, "prepare", lambda backend, report: prepared.append(backend.name) or prepare(backend, report))
+    monkeypatch.setattr(runtime, "prepare", lambda backend, *rest: prepared.append(backend.name) or prepare(backend, *rest))
     matrix = run(runtime, ("cntk", "theano"), device=3)
     assert [column.reason for column in matrix.columns] == ["no GPU: none.", None]
     assert prepared == ["theano"]
@@ -145,7 +145,7 @@ def test_an_interrupt_stops_everything_and_keeps_the_journals(run):
 def test_an_interrupt_ends_a_preparation(run, monkeypatch):
     asked = threading.Event()
 
-    def prepare(backend, report):
+    def prepare(backend, report, profile):
         while True:
             report("compiling")
             asked.set()
@@ -167,7 +167,7 @@ def test_a_journal_that_cannot_be_written_is_a_sentence(run):
 
 def test_a_bug_in_a_column_is_not_swallowed(run, monkeypatch):
     runtime = FakeRuntime({"cntk": replay("cntk", [])})
-    monkeypatch.setattr(runtime, "prepare", lambda backend, report: 1 / 0)
+    monkeypatch.setattr(runtime, "prepare", lambda *arguments: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run(runtime)
 

@@ -47,7 +47,7 @@ def debts(matrix: Matrix, index: int) -> list[Debt]:
             debt = _debt(found, str(item.get("name")), "arguments")
             debt.signature, debt.message = str(item.get("signature", "")), str(item.get("message", ""))
     for name, deviations in blamed.items():
-        verdicts = Counter(deviation.verdict for deviation in deviations)
+        verdicts: Counter[str] = Counter(deviation.verdict for deviation in deviations)
         kind = "missing" if name in missing else "unwritten" if set(verdicts) == {"unsupported"} else "wrong"
         debt = _debt(found, name, kind)
         debt.cases = [deviation.id for deviation in deviations]
