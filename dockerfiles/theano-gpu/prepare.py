@@ -1,12 +1,12 @@
 """Configure Theano as on the CPU (configure.py), then build libgpuarray and pygpu, by which it reaches a GPU.
 
 Run once with the environment's own Python, right after the requirements are installed (image and venv alike). Neither
-library is on the Python index, so the source of libgpuarray 0.7.6 is fetched from Debian's archive and built against
-nothing: it opens the driver, NVRTC and cuBLAS by name when it runs, and the last two come out of wheels.
+library is on the Python index, so the source of libgpuarray 0.7.6 is fetched from where LIBGPUARRAY_SOURCE says (Debian's
+source package has it as libgpuarray_0.7.6.orig.tar.gz) and built against nothing: it opens the driver, NVRTC and cuBLAS by
+name when it runs, and the last two come out of wheels.
 
 LIBGPUARRAY says what happens where the source cannot be had: `auto` (the default) leaves a note in <prefix>/no-gpu.txt,
-which the suite reads out instead of running; `required` ends here; `none` does not try. LIBGPUARRAY_SOURCE names another
-place to fetch from.
+which the suite reads out instead of running; `required` ends here; `none` does not try.
 """
 
 import configparser
@@ -20,11 +20,6 @@ import tarfile
 import tempfile
 import urllib.request
 
-SOURCES = [
-    "http://deb.debian.org/debian/pool/main/libg/libgpuarray/libgpuarray_0.7.6.orig.tar.gz",
-    # Where it stays when the release it belongs to has left the mirrors.
-    "https://snapshot.debian.org/archive/debian/20230601T000000Z/pool/main/libg/libgpuarray/libgpuarray_0.7.6.orig.tar.gz",
-]
 # As in Debian's signed libgpuarray_0.7.6-13.dsc.
 SHA256 = "ad1c00dd47c3d36ee1708e5167377edbfcdb7226e837ef9c68b841afbb4a4f6a"
 SECONDS = 60
@@ -64,29 +59,26 @@ def main():
 def note(reason):
     """Leaves the sentence that a run ends with."""
     what = os.environ.get("CONFORM_WHAT", "environment")
-    text = "this {} was built without libgpuarray ({}), so Theano has no GPU in it: build it again where its source can be had"
-    text = text.format(what, reason)
+    text = "this {} was built without libgpuarray ({}), so Theano has no GPU in it: ".format(what, reason)
+    text += "build it again with LIBGPUARRAY_SOURCE naming its source"
     print(text)
     with open(NOTE, "w") as out:
         out.write(text + "\n")
 
 
 def fetch():
-    """The bytes of the source archive, from the first place that has it. Raises NotHad."""
-    reasons = []
-    own = os.environ.get("LIBGPUARRAY_SOURCE")
-    for source in [own] if own else SOURCES:
-        host = source.split("/")[2]
-        try:
-            with urllib.request.urlopen(source, timeout=SECONDS) as answer:
-                archive = answer.read(LARGEST)
-        except OSError as error:
-            reasons.append("{}: {}".format(host, getattr(error, "reason", None) or error))
-            continue
-        if hashlib.sha256(archive).hexdigest() == (os.environ.get("LIBGPUARRAY_SHA256") or SHA256):
-            return archive
-        reasons.append("{}: another file of that name".format(host))
-    raise NotHad("its source could not be fetched from " + ", nor from ".join(reasons))
+    """The bytes of the source archive. Raises NotHad."""
+    source = os.environ.get("LIBGPUARRAY_SOURCE")
+    if not source:
+        raise NotHad("LIBGPUARRAY_SOURCE names no address of its source")
+    try:
+        with urllib.request.urlopen(source, timeout=SECONDS) as answer:
+            archive = answer.read(LARGEST)
+    except (OSError, ValueError) as error:
+        raise NotHad("its source could not be fetched: {}".format(getattr(error, "reason", None) or error)) from None
+    if hashlib.sha256(archive).hexdigest() != (os.environ.get("LIBGPUARRAY_SHA256") or SHA256):
+        raise NotHad("what LIBGPUARRAY_SOURCE names is another file")
+    return archive
 
 
 def link_cuda():
