@@ -11,6 +11,7 @@ import platform
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -18,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests" / "faults"), str(ROOT)]
 
 from mixed import CASE_SECONDS, SOUND, HereRuntime, Tally, run_mixed  # noqa: E402
-from table import FAULTS, faulty_backend, sound_cases  # noqa: E402
+from table import FAULTS, Fault, faulty_backend, sound_cases  # noqa: E402
 
 from docs import filled  # noqa: E402 - both folders have to be on the path first
 from harness.runtimes import Runtime  # noqa: E402
@@ -56,9 +57,19 @@ def soak(repetitions: int, minutes: float, case_seconds: float, folder: Path) ->
     endless = [fault for fault in FAULTS if fault.docker == "timeout"]
     ending = [fault for fault in FAULTS if fault not in endless]
     done = seen = 0
+
+    def run(name: str, faults: list[Fault], seconds: float) -> Tally:
+        tally = Tally()
+        (folder / name).mkdir(exist_ok=True)
+        run_mixed(where, faults, folder / name, tally, case_seconds=seconds)
+        return tally
+
     while done < repetitions and time.monotonic() - begun < 60 * minutes:
-        run_mixed(where, endless, folder, mixed, case_seconds=case_seconds)
-        run_mixed(where, ending, folder, mixed, case_seconds=LONG)
+        # What never ends is mostly waited for: meanwhile the rest is run.
+        with ThreadPoolExecutor(2) as pool:
+            parts = [pool.submit(run, "endless", endless, case_seconds), pool.submit(run, "ending", ending, LONG)]
+        for part in parts:
+            mixed.take(part.result())
         done += len(where)
         print("\n".join([*mixed.wrong[seen:], f"{done} repetitions, {time.monotonic() - begun:.0f} s"]), flush=True)
         seen = len(mixed.wrong)

@@ -42,15 +42,15 @@ AREA.row("local_conv1d", "channels-first", "K.local_conv1d(x, K.variable(w), (2,
 
 # 'kernel: the unshared weight for convolution, with shape (output_items, feature_dim, filters)': with the channels first, K
 # does not say whether feature_dim runs over them first. With one channel, or a window of one, nothing is left to say.
-for _ending, _shape in (("last", (2, 5, 6, 3)), ("first", (2, 1, 5, 6))):
+for _ending, _shape in (("last", (2, 4, 5, 3)), ("first", (2, 1, 4, 5))):
     _format = "channels_" + _ending
     _local("local_conv2d", "window-2-3-" + _ending, _shape, 4, kernel_size=(2, 3), strides=(1, 1), data_format=_format)
     _local("local_conv2d", "strides-2-1-" + _ending, _shape, 4, kernel_size=(2, 3), strides=(2, 1), data_format=_format)
     _local("local_conv2d", "strides-1-3-" + _ending, _shape, 4, kernel_size=(3, 2), strides=(1, 3), data_format=_format)
-    _local("local_conv2d", "strides-over-window-" + _ending, _shape, 2, kernel_size=(1, 2), strides=(3, 4), data_format=_format)
-    _local("local_conv2d", "window-of-all-" + _ending, _shape, 4, kernel_size=(5, 6), strides=(1, 1), data_format=_format)
-_local("local_conv2d", "window-of-one-last", (2, 5, 6, 3), 4, kernel_size=(1, 1), strides=(2, 3), data_format="channels_last")
-_local("local_conv2d", "window-of-one-first", (2, 3, 5, 6), 4, kernel_size=(1, 1), strides=(2, 3), data_format="channels_first")
+    _local("local_conv2d", "strides-over-window-" + _ending, _shape, 2, kernel_size=(1, 2), strides=(2, 3), data_format=_format)
+    _local("local_conv2d", "window-of-all-" + _ending, _shape, 4, kernel_size=(4, 5), strides=(1, 1), data_format=_format)
+_local("local_conv2d", "window-of-one-last", (2, 3, 4, 3), 4, kernel_size=(1, 1), strides=(2, 3), data_format="channels_last")
+_local("local_conv2d", "window-of-one-first", (2, 3, 3, 4), 4, kernel_size=(1, 1), strides=(2, 3), data_format="channels_first")
 _local("local_conv2d", "defaults", (2, 4, 5, 3), 4, kernel_size=(2, 3), strides=(1, 2))
 _local("local_conv2d", "one-sample", (1, 4, 5, 3), 4, kernel_size=(3, 2), strides=(1, 1))
 _local("local_conv2d", "one-channel-one-filter", (2, 4, 5, 1), 1, kernel_size=(3, 2), strides=(1, 1))

@@ -133,35 +133,6 @@ def test_run_takes_such_a_module_beside_a_label_and_other_reports(conform, tiny,
     assert (tmp_path / "badges" / "mine.svg").exists()
 
 
-def test_requirements_are_installed_in_an_environment_that_is_kept(validate, tiny, tmp_path):
-    (tiny / "my_package" / "my_module.py").write_text("import iniconfig, toolz\nfrom my_package.tiny import *\n")
-    shutil.copy(MODULES / "tiny.py", tiny / "my_package" / "tiny.py")
-    wanted = tmp_path / "requirements.txt"
-    wanted.write_text("toolz==0.12.0  # anything that the suite does not bring\n")
-    found = validate("my_package.my_module", "--path", tiny, "--requirements", wanted, "-k", SELECT)
-    assert found.verdicts == EXPECTED
-    assert "installing" not in validate("my_package.my_module", "--path", tiny, "--requirements", wanted, "-k", SELECT).err
-
-
-def test_status_3_requirements_that_do_not_resolve(validate, tiny, tmp_path):
-    wanted = tmp_path / "requirements.txt"
-    wanted.write_text("keras==2.2.4\n")
-    found = validate("my_package.my_module", "--path", tiny, "--requirements", wanted)
-    assert found.status == 3
-    reason = found.document["matrix"]["columns"][0]["reason"]
-    assert "failed at the module's requirements" in reason
-    assert "keras" in reason
-    assert "\n" not in reason
-
-
-def test_status_3_found_in_what_was_installed_or_not(validate, environment, tmp_path):
-    wanted = tmp_path / "requirements.txt"
-    wanted.write_text("toolz==0.12.0\n")
-    found = validate("toolz.no_such_module", "--path", tmp_path, "--requirements", wanted)
-    assert found.status == 3
-    assert "there is no toolz.no_such_module: searched" in found.step("found")["message"]
-
-
 def test_watch_runs_again_when_a_file_changes_and_ends_with_ctrl_c(tiny, tmp_path):
     command = [sys.executable, "-m", "harness", "validate", "my_package.my_module", "--path", str(tiny), "--runtime", "venv"]
     command += ["-k", SELECT, "--watch", "--out", str(tiny / "results")]

@@ -60,6 +60,17 @@ class Tally:
         if got != want:
             self.wrong.append(f"{where}: {name}: {case} is {got}, not {want}")
 
+    def take(self, other: Tally) -> None:
+        """Add what another tally has counted."""
+        for mine, theirs in (
+            (self.repetitions, other.repetitions),
+            (self.expected, other.expected),
+            (self.right, other.right),
+        ):
+            for name, count in theirs.items():
+                mine[name] = mine.get(name, 0) + count
+        self.wrong += other.wrong
+
 
 def run_mixed(
     runtimes: Sequence[tuple[Runtime, int]],

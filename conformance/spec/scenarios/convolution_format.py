@@ -44,11 +44,11 @@ for _function, _weights, _rest, _of, _x, _w in _CASES:
     _first = "t, {}, {}".format(_weights, _rest)
     _script(_function, (normal(*_x), mirrored(*_w)), _first, "u" + _first[1:], _first + ", data_format=None", _of)
 # A window of one: in which order the weights of a larger one run over the channels, K does not say.
-_script("local_conv2d", (normal(2, 4, 5, 4), normal(12, 4, 3)),
-        "t, K.variable(w[:10]), (1, 1), (1, 2), (5, 2)", "u, K.variable(w), (1, 1), (1, 2), (4, 3)",
-        "t, K.variable(w[:10]), (1, 1), (1, 2), (5, 2), data_format=None",
-        lambda f, x, w: local(x, w[:10 if f == "channels_first" else 12], (1, 1), (1, 2),
-                              (5, 2) if f == "channels_first" else (4, 3), f))
+_script("local_conv2d", (normal(2, 3, 4, 3), normal(6, 3, 3)),
+        "t, K.variable(w[:4]), (1, 1), (2, 2), (2, 2)", "u, K.variable(w), (1, 1), (1, 3), (3, 2)",
+        "t, K.variable(w[:4]), (1, 1), (2, 2), (2, 2), data_format=None",
+        lambda f, x, w: local(x, w[:4], (1, 1), (2, 2), (2, 2), f) if f == "channels_first" else local(
+            x, w, (1, 1), (1, 3), (3, 2), f))
 _script("conv2d_transpose", (normal(2, 4, 5, 4), mirrored(2, 3, 3, 4)),
         "t, K.variable(w), (2, 3, 6, 6)", "u, K.variable(w), (2, 5, 7, 3)", "t, K.variable(w), (2, 3, 6, 6), data_format=None",
         lambda f, x, w: transposed(x, w, (2, 3, 6, 6) if f == "channels_first" else (2, 5, 7, 3), data_format=f))
