@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,8 +53,8 @@ class Validation:
 def validate(tmp_path: Path) -> Callable[..., Validation]:
     """Runs `conform validate` with these arguments."""
 
-    def run(*arguments: object, runtime: str = "venv", cwd: Path = ROOT, **options: Any) -> Validation:
-        command = [sys.executable, "-m", "harness", "validate", *map(str, arguments), "--json"]
+    def run(*arguments: object, runtime: str = "venv", cwd: Path = ROOT, under: Sequence[str] = (), **options: Any) -> Validation:
+        command = [*under, sys.executable, "-m", "harness", "validate", *map(str, arguments), "--json"]
         command += ["--runtime", runtime, "--out", str(tmp_path / "results")]
         began = time.monotonic()
         env = {**os.environ, "PYTHONPATH": str(ROOT)}

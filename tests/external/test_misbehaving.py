@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import resource
-from collections.abc import Callable
+import shutil
+import subprocess
 
 import pytest
 from external_modules import CASES, EXPECTED, MODULES
 
 SELECT = " or ".join(CASES)
+UNUSED_USER = "54322"
 
 
 def without(*functions):
@@ -103,26 +105,34 @@ def test_in_a_container_it_takes_what_it_is_given_and_no_more(validate, docker, 
 
 
 @pytest.fixture
-def limited(environment) -> Callable[[], None]:
-    """Bounds this user's processes and memory in a child, where that binds; root is bound by neither."""
-    if os.geteuid() == 0:
-        pytest.skip("limits on processes do not bind root: run as another user, or see the test in Docker")
+def limited(environment) -> dict[str, object]:
+    """How a child is started whose user's processes and memory are bounded.
+
+    Root is bound by neither: its child is another user, who may read and write what root may and nothing else of root's.
+    """
     del environment
 
     def limit():
         resource.setrlimit(resource.RLIMIT_NPROC, (400, 400))
         resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 
-    return limit
+    if os.geteuid() != 0:
+        return {"preexec_fn": limit}
+    if not shutil.which("setpriv"):
+        pytest.skip("limits on processes do not bind root, and util-linux' setpriv, which gives up being root, is not here")
+    become = ["setpriv", "--reuid", UNUSED_USER, "--regid", UNUSED_USER, "--clear-groups", "--no-new-privs"]
+    become += ["--bounding-set", "-all,+dac_override", "--inh-caps", "-all,+dac_override", "--ambient-caps", "+dac_override"]
+    return {"preexec_fn": limit, "under": become}
 
 
 @pytest.mark.venv
 @pytest.mark.parametrize(("module", "says"), [("forks", "took longer than 3 s"), ("allocates", "MemoryError")])
 def test_under_a_users_limits_it_takes_what_it_is_given_and_no_more(validate, limited, module, says):
     arguments = [f"module:{module}", "--path", MODULES, "-k", SELECT, "--import-timeout", 3]
-    found = validate(*arguments, preexec_fn=limited)
+    found = validate(*arguments, **limited)
     assert found.status == 3
     assert says in found.step("imports")["message"]
+    assert UNUSED_USER not in subprocess.run(["ps", "-eo", "ruid="], capture_output=True, text=True, check=True).stdout.split()
 
 
 @pytest.mark.venv
