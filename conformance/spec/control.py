@@ -1,7 +1,7 @@
 """Control flow: switch, the learning phase's choices, maps and folds."""
 import numpy as np
 
-from conformance.spec.model import THREE_WAYS, Area, given, ints, normal, plain
+from conformance.spec.model import THREE_WAYS, UNKNOWN, VARIABLE, Area, given, ints, normal, plain
 
 AREA = Area("control")
 
@@ -113,29 +113,29 @@ def _fold(function, step, x, initial=None):
     return accumulator
 
 
-def _folds(variant, source, step, x, initial=None, rest="", **options):
+def _folds(variant, source, step, x, initial=None, rest="", ways=(UNKNOWN,), **options):
     for function in ("foldl", "foldr"):
         inputs = dict(x=x) if initial is None else dict(x=x, i=initial)
-        ways = THREE_WAYS if variant == "rank-2" else None
         first = "" if initial is None else ", initializer=i"
         AREA.row(function, variant, "K.{}({}, x{}{})".format(function, source, first, rest),
                  lambda x, i=None, function=function: _fold(function, step, x, i), ways=ways, **dict(inputs, **options))
 
 
 _HALF = "lambda acc, v: 0.5 * acc + v"
-_folds("rank-2", _HALF, lambda acc, v: 0.5 * acc + v, normal(5, 3))
+_folds("rank-2", _HALF, lambda acc, v: 0.5 * acc + v, normal(5, 3), ways=THREE_WAYS)
 _folds("rank-1", _HALF, lambda acc, v: 0.5 * acc + v, normal(5))
 _folds("rank-3", _HALF, lambda acc, v: 0.5 * acc + v, normal(4, 3, 2))
-_folds("difference", "lambda acc, v: acc - v", lambda acc, v: acc - v, normal(4, 3))
-_folds("two-elements", "lambda acc, v: acc - 2.0 * v", lambda acc, v: acc - 2.0 * v, normal(2, 3))
+_folds("difference", "lambda acc, v: acc - v", lambda acc, v: acc - v, normal(4, 3), ways=(VARIABLE,))
+_folds("two-elements", "lambda acc, v: acc - 2.0 * v", lambda acc, v: acc - 2.0 * v, normal(2, 3), ways=(VARIABLE,))
 _folds("one-element", _HALF, lambda acc, v: 0.5 * acc + v, normal(1, 3))
-_folds("initializer", "lambda acc, v: 0.5 * acc - v", lambda acc, v: 0.5 * acc - v, normal(5, 3), normal(3))
+_folds("initializer", "lambda acc, v: 0.5 * acc - v", lambda acc, v: 0.5 * acc - v, normal(5, 3), normal(3), ways=(VARIABLE,))
 _folds("initializer-of-another-shape", "lambda acc, v: 0.5 * acc + K.sum(v)", lambda acc, v: 0.5 * acc + v.sum(), normal(5, 3),
-       normal(2, 4).unknown())
+       normal(2, 4).unknown(), ways=(VARIABLE,))
 _folds("initializer-scalar", "lambda acc, v: 0.5 * acc + K.sum(v)", lambda acc, v: 0.5 * acc + v.sum(), normal(5, 3), given(3.0))
-_folds("one-element-initializer", _HALF, lambda acc, v: 0.5 * acc + v, normal(1, 3), normal(3))
-_folds("name", _HALF, lambda acc, v: 0.5 * acc + v, normal(4, 3), rest=", name='folded'")
-_folds("int32", "lambda acc, v: acc * 2 + v", lambda acc, v: acc * 2 + v, ints(5, 3), dtype="int32")
+_folds("one-element-initializer", _HALF, lambda acc, v: 0.5 * acc + v, normal(1, 3), normal(3), ways=(VARIABLE,))
+_folds("name", _HALF, lambda acc, v: 0.5 * acc + v, normal(4, 3), rest=", name='folded'", ways=(VARIABLE,))
+_folds("int32", "lambda acc, v: acc * 2 + v", lambda acc, v: acc * 2 + v, ints(5, 3), dtype="int32", ways=(VARIABLE,))
 for _function in ("foldl", "foldr"):
     AREA.row(_function, "positional", "K.{}(lambda acc, v: 0.5 * acc - v, x, i, 'folded')".format(_function),
-             lambda x, i, function=_function: _fold(function, lambda acc, v: 0.5 * acc - v, x, i), x=normal(4, 3), i=normal(3))
+             lambda x, i, function=_function: _fold(function, lambda acc, v: 0.5 * acc - v, x, i), ways=(VARIABLE,),
+             x=normal(4, 3), i=normal(3))
