@@ -72,12 +72,14 @@ class Worker:
         # A backend whose K.eval and K.function disagree is asked for every expression alone: no verdict hangs on a neighbour.
         self.unmixed = _UNMIXED if os.environ.get("CONFORM_ALONE") else 0
         self.watching = None
+        self.phase = None
 
     def answer(self, request):
         """The answer to one request, an exception included: `{"raised": ...}` is an answer like any other."""
         try:
             return getattr(self, "do_" + request["op"])(request)
         except BaseException as error:  # a backend may raise SystemExit or KeyboardInterrupt; the judge decides what it means
+            self.rephase()
             return {"raised": describe_exception(error)}
 
     def do_hello(self, request):
@@ -90,6 +92,7 @@ class Worker:
         if os.environ.get("CONFORM_DEVICE") == "gpu":
             from conformance import devices
             self.watching = devices.watch()
+        self.phase = self.settled_phase()
         return {"facts": backend_facts(self.K, external)}
 
     def do_find(self, request):
@@ -181,6 +184,7 @@ class Worker:
         try:
             return function(argument)
         except Exception as error:
+            self.rephase()
             return {"raised": describe_exception(error)}
 
     def build(self, request):
@@ -248,7 +252,24 @@ class Worker:
         for name, default in (("set_floatx", "float32"), ("set_epsilon", 1e-7), ("set_image_data_format", "channels_last")):
             if hasattr(K, name):
                 getattr(K, name)(default)
+        self.rephase()
         self.clear()
+
+    def settled_phase(self):
+        """The learning phase this backend starts in where it is a number, and not a tensor that is fed."""
+        try:
+            phase = self.K.learning_phase()
+        except Exception:  # the cases of learning_phase say so
+            return None
+        if type(phase) in (bool, int):
+            return phase
+        self.clear()
+        return None
+
+    def rephase(self):
+        """Back to that learning phase: a function that builds for both of them and raises may leave the other one behind."""
+        if self.phase is not None:
+            self.K.set_learning_phase(self.phase)
 
 
 def preload():

@@ -11,9 +11,8 @@ def areas():
     for package in ("conformance.spec", "conformance.spec.scenarios"):
         path = importlib.import_module(package).__path__
         for name in sorted(module.name for module in pkgutil.iter_modules(path)):
-            area = getattr(importlib.import_module(package + "." + name), "AREA", None)
-            if area is not None:
-                found.append(area)
+            module = importlib.import_module(package + "." + name)
+            found.extend(getattr(module, "AREAS", ()) or [area for area in (getattr(module, "AREA", None),) if area])
     return found
 
 

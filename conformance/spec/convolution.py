@@ -38,6 +38,7 @@ _conv("conv1d", "causal-last", (2, 7, 3), (3, 3, 5), padding="causal", data_form
 _conv("conv1d", "causal-strides-2", (2, 8, 3), (3, 3, 5), padding="causal", strides=2)
 _conv("conv1d", "causal-dilation-2", (2, 7, 3), (3, 3, 5), padding="causal", dilation_rate=2)
 _conv("conv1d", "causal-unknown-steps", (2, 7, 3), (3, 3, 5), unknown=(0, 1), padding="causal")
+_conv("conv1d", "causal-first", (2, 7, 3), (4, 3, 5), padding="causal", data_format="channels_first")
 _conv("conv1d", "causal-window-of-one", (2, 7, 3), (1, 3, 5), padding="causal")
 _conv("conv1d", "window-of-one", (2, 6, 3), (1, 3, 5))
 _conv("conv1d", "window-of-all-steps", (2, 6, 3), (6, 3, 5))

@@ -75,8 +75,9 @@ AREA.row("clip", "both-negative", "K.clip(a, -3, -1)", lambda a: np.minimum(np.m
          a=given([-4.0, -2.0, 0.0, 5.0]))
 AREA.row("clip", "min-above-max", "K.clip(a, 2.0, -1.0)", lambda a: a * 0 + 2.0, a=given([-4.0, 0.5, 5.0]),
          unspecified="\"min_value, max_value: Python float, integer or tensor\" and no word on the larger first.")
-AREA.row("clip", "no-minimum", "K.clip(a, None, 1.5)", lambda a: np.minimum(a, 1.5), a=given([-4.0, 0.5, 5.0]),
-         unspecified="\"min_value: Python float, integer or tensor.\" does not list None.")
+# The implementation that K's documentation prints with it is `np.clip(x, min_value, max_value)`, for which None is no bound.
+AREA.row("clip", "no-minimum", "K.clip(a, None, 1.5)", lambda a: np.minimum(a, 1.5), a=given([-4.0, 0.5, 5.0]))
+AREA.row("clip", "no-maximum", "K.clip(a, -1.5, None)", lambda a: np.maximum(a, -1.5), a=given([-4.0, 0.5, 5.0]))
 AREA.row("clip", "float64", "K.clip(a, 0, 1)", lambda a: np.minimum(np.maximum(a, 0), 1),
          a=given([-1e-12, 1.0 - 1e-12, 1.5], "float64"))
 AREA.row("clip", "tensor-bounds-3d", "K.clip(a, low, high)", lambda a, low, high: np.minimum(np.maximum(a, low), high),

@@ -2,7 +2,7 @@
 import numpy as np
 
 from conformance.oracle.recurrent import rnn
-from conformance.spec.model import THREE_WAYS, UNKNOWN, VARIABLE, Area, given, normal, plain
+from conformance.spec.model import KNOWN, THREE_WAYS, UNKNOWN, VARIABLE, Area, given, normal, plain
 
 AREA = Area("recurrent")
 _RETURNED = "[last, outputs] + list(states)"
@@ -83,6 +83,7 @@ _rnn("unknown-time-go-backwards", unknown=(0, 1), go_backwards=True)
 _rnn("unknown-time-mask", unknown=(0, 1), masked=True)
 _rnn("one-step", steps=1)
 _rnn("one-step-mask", steps=1, masked=True)
+_rnn("one-step-unroll", steps=1, unroll=True, input_length=1)
 _rnn("two-steps-unroll", steps=2, unroll=True, input_length=2)
 _rnn("one-sample", samples=1)
 _rnn("one-sample-unroll", samples=1, unroll=True, input_length=5)
@@ -147,6 +148,13 @@ _steps("constants-on-images", "lambda a, s: (a * s[1] + s[0], [a * s[1]])", lamb
 _steps("mask-with-a-third-dimension", _ADD, lambda a, s: _add(a, s), dict(x=normal(3, 5, 2), h=normal(3, 2), mask=given(
     np.array(_MASK)[:, :, None])), ["h"], mask=True,
        unspecified="'mask: Binary tensor with shape (samples, time)': no other shape is named")
+# The lists are their caller's, who may loop with them again.
+AREA.row("rnn", "lists-used-twice",
+         "states, constants = [h], [k]\nstep = lambda a, s: (a * s[1] - s[0], [a * s[1] - s[0]])\n"
+         "first, second = [K.rnn(step, x, states, constants=constants) for loop in range(2)]\n"
+         "result = [first[0], first[1], second[0], second[1]]",
+         lambda x, h, k: rnn(lambda a, s: (a * s[1] - s[0], [a * s[1] - s[0]]), x, [h], constants=[k])[:2] * 2,
+         x=normal(3, 4, 2), h=normal(3, 2), k=normal(3, 2), ways=(KNOWN,))
 AREA.row("rnn", "positional",
          "last, outputs, states = K.rnn(" + _ADD + ", x, [h], True, mask, None, True, 5)\nresult = " + _RETURNED,
          lambda x, h, mask: (lambda r: r[:2] + r[2])(rnn(_add, x, [h], True, mask)), x=normal(3, 5, 2), h=normal(3, 2),

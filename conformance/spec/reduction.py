@@ -47,6 +47,10 @@ for _name, _function, _make in _FUNCTIONS:
     for _variant, _shape, _unknown, _arguments in _VARIANTS:
         _row(_name, _variant, _function, _make(*_shape).unknown(*_unknown), _arguments)
 
+# "axis: An integer or list of integers": the list is its caller's.
+AREA.row("sum", "axes-list-used-twice", "axes = [-1, 0]\nresult = [K.sum(a, axis=axes), K.sum(a, axis=axes)]",
+         lambda a: [oracle.total(a, axis=(0, 2))] * 2, a=normal(2, 3, 4))
+
 # A bool per element, zeros and ones in every line: an axis that is ignored or another shows.
 _BITS = np.array([[[1, 0, 1, 1], [0, 0, 0, 0], [1, 1, 1, 1]], [[0, 1, 0, 0], [0, 0, 0, 0], [1, 1, 0, 1]]], bool)
 for _name, _function in (("any", oracle.some), ("all", oracle.every)):

@@ -134,6 +134,7 @@ AREA.row("constant", "array-3d", "K.constant(v)", lambda v: v, v=plain(normal(2,
 AREA.row("constant", "number-with-shape", "K.constant(2.5, shape=(2, 4, 3))", np.full((2, 4, 3), 2.5))
 AREA.row("constant", "number-with-shape-1d", "K.constant(-3., shape=(5,))", np.full(5, -3.0))
 AREA.row("constant", "list-with-shape", "K.constant([1., 2., 3., 4., 5., 6.], shape=(2, 3))", np.arange(1.0, 7.0).reshape(2, 3))
+AREA.row("constant", "list-as-column", "K.constant([1., 2., 4.], shape=(3, 1))", np.array([[1.0], [2.0], [4.0]]))
 AREA.row("constant", "list-with-its-own-shape", "K.constant([1., 2., 4.], shape=(3,))", np.array([1.0, 2.0, 4.0]))
 AREA.row("constant", "integers-give-floatx", "K.constant([1, 2, 4])", np.array([1.0, 2.0, 4.0]), dtype="float32")
 AREA.row("constant", "dtype-float64", "K.constant([1. / 3., 1e-300], dtype='float64')", np.array([_THIRD, 1e-300]),

@@ -7,7 +7,7 @@ AREA = Area("state")
 
 
 def _scripted(variant, source, want, **rest):
-    options = {name: rest.pop(name) for name in ("unspecified",) if name in rest}
+    options = {name: rest.pop(name) for name in ("unspecified", "only") if name in rest}
     rest.setdefault("x", normal(4, 3))
     if callable(want):
         options["names"] = tuple(want(**{name: item.array(0) for name, item in rest.items()}))
@@ -153,6 +153,19 @@ _scripted("no-outputs-no-updates", _P + """
 _scripted("name", _P + """
     got = K.function([p], [p * 2.], name='named_function')([x])
 """, lambda x: {"got": [x * 2]}, unspecified=_NO_TEXT + " Which keywords `**kwargs` takes is not said.")
+# K.function hands its keywords on to the function of tf.keras, of which is written: "**kwargs: Passed to `tf.Session.run`."
+_SESSION = (("tensorflow",), "keywords of a TensorFlow session")
+_scripted("session-feed_dict", _P + """
+    q = K.placeholder((None, 3))
+    f = K.function([p], [p + q], feed_dict={q: x * 3.})
+    got = [f([x])[0], f([y])[0]]
+""", lambda x, y: {"got": [x * 4, y + x * 3]}, y=normal(4, 3), only=_SESSION)
+_scripted("session-fetches", _P + """
+    v = K.variable(y)
+    f = K.function([p], [p * 2.], fetches=[K.update_add(v, p)])
+    outputs = [f([x])[0], f([x])[0]]
+    got = K.get_value(v)
+""", lambda x, y: {"outputs": [x * 2, x * 2], "got": y + x * 2}, y=normal(4, 3), only=_SESSION)
 AREA.script("function", "numbers-fed", _P + """
     got = K.function([p], [p * 2.])([[[1., 2., 3.], [4., 5., 7.]]])
 """, {"got": [np.array([[2.0, 4.0, 6.0], [8.0, 10.0, 14.0]])]}, unspecified=_NO_TEXT + " Whether lists may be fed is not said.")

@@ -318,6 +318,16 @@ AREA.script("set_session", "is-used", """
     K.set_session(other)
     same, got = K.get_session() is other, K.eval(K.variable(x + 1.))
 """, lambda x: {"same": True, "got": x + 1}, names=("same", "got"), only=_TENSORFLOW, x=normal(4, 3))
+AREA.script("set_session", "keeps-what-the-session-holds", """
+    first = K.get_session()
+    v = K.variable(x)
+    second = type(first)(graph=first.graph)
+    second.run(v.initializer)
+    second.run(v.assign(x * 5.))
+    K.set_session(second)
+    got = K.get_value(v)
+    K.set_session(first)
+""", lambda x: {"got": x * 5}, names=("got",), only=_TENSORFLOW, x=normal(4, 3))
 AREA.script("set_session", "values-belong-to-a-session", """
     first = K.get_session()
     v = K.variable(x)
