@@ -74,3 +74,43 @@ def test_expressions_evaluated_one_after_the_other(worker) -> None:
     with pytest.raises(ValueError, match="No OpKernel"):
         worker.do_evaluate(request("K.without_kernel(x)"))
     assert worker.do_evaluate(request("K.square(x)"))["leaves"][0].tolist() == [4.0, 9.0]
+
+
+class TwoPhases(OneGraph):
+    """A K like MXNet's: the phase is a number, and a function that builds for both of them leaves one behind when it raises."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.phase = 1
+
+    def learning_phase(self) -> int:
+        return self.phase
+
+    def set_learning_phase(self, phase: int) -> None:
+        self.phase = phase
+
+    def raising(self, node: "Node") -> "Node":
+        self.phase = 0
+        raise ValueError("not for both")
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_phase_that_an_exception_left_is_put_back(worker: Worker, together: bool) -> None:
+    worker.K = TwoPhases()
+    worker.phase = worker.settled_phase()
+    requests = [request("K.raising(x)"), request("K.learning_phase()")]
+    if together:
+        first, second = worker.do_batch({"items": requests})["answers"]
+    else:
+        first, second = [worker.answer(dict(item, op="evaluate")) for item in requests]
+    assert first["raised"]["type"] == "ValueError"
+    assert second["leaves"] == [1]
+
+
+def test_a_phase_that_is_a_tensor_is_left_alone(worker: Worker) -> None:
+    worker.K = TwoPhases()
+    worker.K.phase = Node(np.array(0))
+    worker.phase = worker.settled_phase()
+    worker.answer(dict(request("K.raising(x)"), op="evaluate"))
+    assert worker.phase is None
+    assert worker.K.phase == 0
