@@ -6,7 +6,7 @@ from conformance.spec.model import PROFILES
 
 
 def areas():
-    """Every Area of the table, in a stable order."""
+    """Every Area of the table, in a stable order: the AREA of each module, or its AREAS where rows of several stand together."""
     found = []
     for package in ("conformance.spec", "conformance.spec.scenarios"):
         path = importlib.import_module(package).__path__
