@@ -6,14 +6,12 @@ import collections
 import os
 import time
 
-from conformance import compiledir, descendants, devices, wire
-from conformance.external import External, Refused
-from conformance.process import NotLoaded, Process
+from conformance import descendants, wire
+from conformance.ahead import UNANSWERED, Ahead
+from conformance.launcher import START_SECONDS, Launcher
+from conformance.process import NotLoaded
 from conformance.verdicts import Outcome, judge_answer
 
-START_SECONDS = 300.0
-# What the suite and Keras take to start on a loaded machine, on top of the limit on a module's import.
-_OWN_SECONDS = 60.0
 # Cases that go to the worker in one message, to share what compiling and sessions cost. Verdicts stay one by one.
 BATCH = 32
 # Case limits that cases sent together have together: a backend that compiles may have to compile for each of them.
@@ -22,48 +20,24 @@ _PATIENCE = 4
 _WAITED = 2
 # However impatient: a loaded machine needs this long to start a thread or to notice that a process died.
 _LEAST_SECONDS = 2.0
-# A backend whose import died this many times in a row will not come back.
-_LAUNCHES = 3
-
-
-class Ahead:
-    """Cases that were sent to the worker together, and whose answers are still to come."""
-
-    def __init__(self, cases, seconds):
-        self.cases = cases
-        self.posted = time.monotonic()
-        self.deadline = self.posted + seconds
+# The two processes a judge has, and how each is asked for several cases: the worker, and the one whose forked children
+# import Keras for themselves (the zygote).
+_SEVERAL = {"process": "batch", "zygote": "together"}
 
 
 class Judge:
-    """Holds cases against one backend. `slot` tells the pytest-xdist workers of one run apart.
-
-    CONFORM_MODULE in the environment names a module from outside and CONFORM_PATH the directory it is in. `report` is then
-    called with each step the module takes.
-    """
+    """Holds cases against one backend. What `slot` and `report` are is said where the processes are started (Launcher)."""
 
     def __init__(self, case_seconds=60.0, environment=None, slot=None, start_seconds=START_SECONDS, report=None):
         self.case_seconds = case_seconds
-        self.start_seconds = start_seconds
-        self.environment = dict(os.environ if environment is None else environment)
-        module = self.environment.get("CONFORM_MODULE")
-        self.external = External(module, report or (lambda step: None)) if module else None
-        if self.environment.get("CONFORM_PATH"):
-            # On the worker's path and not on the judge's: nothing in there may be imported here.
-            places = [self.environment["CONFORM_PATH"], self.environment.get("PYTHONPATH")]
-            self.environment["PYTHONPATH"] = os.pathsep.join(filter(None, places))
-        self.environment.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-        compiledir.settle(self.environment, slot)
-        self.device = self.environment.get("CONFORM_DEVICE", "cpu")
+        self.launcher = Launcher(os.environ if environment is None else environment, start_seconds, slot, report)
         descendants.adopt()
         self.process = None
         self.zygote = None
-        self.facts = None
         self._slot = slot
-        self._batches = collections.deque()
+        self._batches = {slot: collections.deque() for slot in _SEVERAL}
         self._due = {}
-        self._isolated = {}
-        self._ahead = None
+        self._ahead = {}
         self._answers = {}
         self._wounds = collections.Counter()
         self._waited = collections.Counter()
@@ -71,81 +45,35 @@ class Judge:
     def start(self):
         """Start a worker and learn what answers; the facts. Raises NotLoaded with the root cause."""
         if self.process is None:
-            self.process = self._launch()
+            self.process = self.launcher.launch("process")
         return self.facts
 
-    def _launch(self, slot="process"):
-        on_gpu = self.device == "gpu" and slot == "process"
-        process = Process(self.environment if on_gpu or self.device == "cpu" else devices.hidden(self.environment))
-        hello = {"op": "hello"}
-        first = self.external is not None and not self.external.known
-        if first:
-            try:
-                self.external.examine(lambda request: self._ask_early(process, request, Refused))
-            except Refused as error:
-                process.end()
-                raise NotLoaded(str(error))
-        if self.external is not None:
-            hello.update(module=self.external.name, stubs=self.external.stubs)
-        try:
-            facts = self._hello(process, hello)
-        except NotLoaded as error:
-            if first:
-                self.external.refused(str(error))
-            raise
-        if first:
-            self.external.loaded()
-        self.facts = facts
-        return process
-
-    def _ask_early(self, process, request, refusal):
-        """The answer to a request that runs code of the backend before any case; raises `refusal` with how it ended."""
-        seconds = self.start_seconds
-        if self.external is not None and request["op"] != "module":
-            # Most of that is the interpreter's, NumPy's or Keras' own, for which the module is not to blame.
-            seconds += _OWN_SECONDS
-        try:
-            return process.ask(request, seconds)
-        except wire.Expired:
-            reason = "the {} took longer than {:g} s".format("start" if request["op"] == "find" else "import", seconds)
-        except wire.Garbage as error:
-            reason = "the import wrote into the suite's own pipe ({})".format(error)
-        except wire.Closed:
-            reason = None
-        ended = process.end(dying=reason is None)
-        if ended == "killed by SIGKILL":
-            ended += ", as a process is when memory runs out"
-        raise refusal(_with_last_line(reason or "the import ended the process: " + ended, process))
-
-    def _hello(self, process, hello):
-        answer = self._ask_early(process, hello, NotLoaded)
-        if "raised" in answer:
-            process.end()
-            raise NotLoaded("{type}: {message}".format(**answer["raised"]))
-        facts = answer["facts"]
-        asked = self.environment.get("KERAS_BACKEND")
-        if asked and facts["backend"] != asked:
-            process.end()
-            reason = "KERAS_BACKEND asks for {}, but {} answered ({})".format(asked, facts["backend"], facts["file"])
-            raise NotLoaded(reason, facts)
-        return facts
+    @property
+    def facts(self):
+        """What answers; None before the first worker has loaded."""
+        return self.launcher.facts
 
     def close(self):
         """End whatever runs."""
         for process in (self.process, self.zygote):
             if process is not None:
                 process.end()
-        self.process = self.zygote = self._ahead = None
+        self.process = self.zygote = None
+        self._ahead.clear()
+        self.launcher.close()
 
     def expect(self, cases):
         """Say in which order cases will come, so that neighbours can be evaluated together, and before they are due."""
-        for start in range(0, len(cases), BATCH):
-            together = [case for case in cases[start:start + BATCH] if case.batches and not case.not_applicable(self.facts)]
-            self._batches.append(together)
-            self._due.update((case.id, together) for case in together)
-        isolated = [case for case in cases if case.way == "isolated" and not case.not_applicable(self.facts)]
-        for start in range(0, len(isolated), BATCH):
-            self._isolated.update((case.id, isolated[start:start + BATCH]) for case in isolated[start:start + BATCH])
+        applicable = {case.id for case in cases if not case.not_applicable(self.facts)}
+        isolated = [case for case in cases if case.way == "isolated"]
+        for slot, found in (("process", cases), ("zygote", isolated)):
+            for start in range(0, len(found), BATCH):
+                together = [case for case in found[start:start + BATCH]
+                            if case.id in applicable and (slot == "zygote" or case.batches)]
+                if together:
+                    self._batches[slot].append(together)
+                    self._due.update((case.id, (slot, together)) for case in together)
+        self._keep_forking()
 
     def hold(self, case):
         """The outcome of one case.
@@ -159,19 +87,18 @@ class Judge:
         if reason:
             outcome = Outcome("skip", reason)
         elif self._answered(case):
-            answer, seconds = self._answers.pop(case.id)
-            outcome = judge_answer(case, answer, self.device)
+            _, answer, seconds = self._answers.pop(case.id)
+            outcome = judge_answer(case, answer, self.launcher.device)
             began = time.monotonic() - seconds
         else:
-            if case.way != "isolated":
-                self._fetch()  # the worker is about to be asked something else
+            self._fetch(_slot_of(case))  # that process is about to be asked something else
             began = time.monotonic()
             outcome = self._hold_alone(case)
         outcome.seconds = time.monotonic() - began
         return outcome
 
     def _hold_alone(self, case):
-        used = self.zygote if case.way == "isolated" else self.process
+        used = getattr(self, _slot_of(case))
         outcome = self._attempt(case)
         if outcome.verdict in ("crash", "timeout") and used is not None and used.number > 1:
             outcome = self._attempt(case)
@@ -181,96 +108,92 @@ class Judge:
             self._waited[case.function] += outcome.verdict == "timeout"
         return outcome
 
-    def _forked(self, case):
-        """Ask for the answers of a case that imports Keras itself and of its neighbours, which run side by side."""
-        together = [neighbour for neighbour in self._isolated[case.id] if neighbour.id in self._isolated]
-        for neighbour in together:
-            del self._isolated[neighbour.id]
-        began, process = time.monotonic(), self._worker("zygote")
-        try:
-            seconds = _PATIENCE * self.case_seconds * max(neighbour.patience for neighbour in together)
-            request = {"op": "together", "items": [neighbour.request() for neighbour in together]}
-            answers = process.ask(request, seconds)["answers"]
-            if len(answers) != len(together) or process.wounded:
-                raise wire.Garbage("{} answers to {} questions".format(len(answers), len(together)))
-        except (wire.Expired, wire.Closed, wire.Garbage, KeyError, TypeError):
-            # Which of them it was shows when each is asked alone.
-            self.zygote = None
-            process.end()
-            return
-        share = (time.monotonic() - began) / len(together)
-        self._answers.update((neighbour.id, (answer, share)) for neighbour, answer in zip(together, answers))
-
     def _answered(self, case):
         """Whether the answer to this case is there, because it was asked for together with its neighbours'."""
-        if case.id in self._isolated:
-            self._forked(case)
+        self._keep_forking()
+        slot = _slot_of(case)
+        if slot == "zygote":
+            self._fetch("process")  # harm that the worker has come to is known before anything the zygote said is judged
         if case.id in self._due:
-            self._fetch()
-            self._post(self._due[case.id])
-        if self._ahead is not None and case in self._ahead.cases:
-            self._fetch()
-            # The worker works on the next ones while these are judged; below pytest-xdist they may be another judge's.
-            while self._slot is None and self._ahead is None and self._batches:
-                self._post([neighbour for neighbour in self._batches.popleft() if neighbour.id in self._due])
+            self._fetch(slot)
+            self._post(slot, self._due[case.id][1])
+        if slot in self._ahead and case in self._ahead[slot].cases:
+            self._fetch(slot)
+            self._post_next(slot)
         return case.id in self._answers
 
-    def _post(self, together):
-        """Send cases to the worker together, but for those that wounded one: they are asked alone."""
+    def _keep_forking(self):
+        """Hear what the zygote has to say by now, and ask it for the next ones: it is at work beside the worker."""
+        if self._slot is not None or not self._batches["zygote"] or self.launcher.waking("zygote"):
+            return
+        try:
+            if self.zygote is None and not self.launcher.woken("zygote"):
+                self.launcher.wake("zygote")
+            elif "zygote" not in self._ahead or self._ahead["zygote"].arrived():
+                self._fetch("zygote")
+                self._post_next("zygote")
+        except NotLoaded:
+            self._batches["zygote"].clear()  # which is said when the first of these cases is due
+
+    def _post_next(self, slot):
+        """Let a process work on the next ones while these are judged; below pytest-xdist they may be another judge's."""
+        while self._slot is None and slot not in self._ahead and self._batches[slot]:
+            self._post(slot, [case for case in self._batches[slot].popleft() if case.id in self._due])
+
+    def _post(self, slot, together):
+        """Send cases to a process together, but for those that wounded one: they are asked alone."""
         for case in together:
-            self._due.pop(case.id)
+            self._due.pop(case.id, None)
         cases = [case for case in together if not self._wounds[case.function]]
         if len(cases) < 2:
             return
-        process = self._worker("process")
-        self._ahead = Ahead(cases, _PATIENCE * self.case_seconds * max(case.patience for case in cases))
+        process = self._worker(slot)
+        seconds = _PATIENCE * self.case_seconds * max(case.patience for case in cases)
         try:
-            process.post({"op": "batch", "items": [case.request() for case in cases]})
+            self._ahead[slot] = Ahead(process, _SEVERAL[slot], cases, seconds)
         except wire.Closed:
-            self._give_up(process)
+            self._give_up(slot, process)
 
-    def _fetch(self):
-        """Take the answers that are still to come, if any are."""
-        if self._ahead is None:
+    def _fetch(self, slot):
+        """Take the answers that are still to come from a process, if any are."""
+        ahead = self._ahead.pop(slot, None)
+        if ahead is None:
             return
-        cases, process = self._ahead.cases, self.process
         try:
-            answers = process.answer(self._ahead.deadline)["answers"]
-            if len(answers) != len(cases) or process.wounded:
-                raise wire.Garbage("{} answers to {} questions".format(len(answers), len(cases)))
-            share = (time.monotonic() - self._ahead.posted) / len(cases)
-            self._answers.update((case.id, (answer, share)) for case, answer in zip(cases, answers))
-            self._ahead = None
-        except (wire.Expired, wire.Closed, wire.Garbage, KeyError, TypeError):
-            self._give_up(process)
+            self._answers.update((case_id, (slot, *answer)) for case_id, answer in ahead.take().items())
+        except UNANSWERED:
+            self._give_up(slot, ahead.process)  # which of them it was shows when each is asked alone
 
-    def _give_up(self, process):
-        """End a worker that did not answer several cases: which of them it was shows when each is asked alone."""
-        self._ahead = self.process = None
-        process.end()
+    def _give_up(self, slot, process, dying=False):
+        """End a process that has come to harm; how it had ended, in words."""
+        setattr(self, slot, None)
+        ended = process.end(dying)
+        if slot == "process":
+            self._doubt()
+        return ended
+
+    def _doubt(self):
+        """What the zygote did while the worker came to harm may have been harmed with it (a full disk, no room for another
+        process): it is asked again, and from now on only while the worker does nothing."""
+        self._batches["zygote"].clear()
+        for case_id in [case_id for case_id, (slot, _, _) in self._answers.items() if slot == "zygote"]:
+            del self._answers[case_id]
+        ahead = self._ahead.pop("zygote", None)
+        if ahead is not None:
+            self._give_up("zygote", ahead.process)
 
     def _worker(self, slot):
         """The living process of a slot, started when there is none."""
         process = getattr(self, slot)
         if process is None or process.popen.poll() is not None:
             if process is not None:
-                process.end()
-            setattr(self, slot, None)
-            process = self._launch_again(slot)
+                self._give_up(slot, process)
+            process = self.launcher.launch_again(slot)
             setattr(self, slot, process)
         return process
 
-    def _launch_again(self, slot):
-        """A worker in place of one that is gone. Raises NotLoaded when the import has died several times in a row."""
-        for _ in range(_LAUNCHES - 1):
-            try:
-                return self._launch(slot)
-            except NotLoaded:
-                pass  # it could be loaded before
-        return self._launch(slot)
-
     def _attempt(self, case):
-        slot = "zygote" if case.way == "isolated" else "process"
+        slot = _slot_of(case)
         process = self._worker(slot)
         seconds = self.case_seconds * case.patience
         if self._waited[case.function] >= _WAITED:
@@ -278,22 +201,20 @@ class Judge:
         try:
             answer = process.ask(case.request(), seconds)
         except wire.Expired:
-            setattr(self, slot, None)
-            process.end()
+            self._give_up(slot, process)
             return Outcome("timeout", "no answer within {:g} s".format(seconds), trace=process.tail())
         except wire.Closed:
-            setattr(self, slot, None)
-            return Outcome("crash", "the process died: " + process.end(dying=True), trace=process.tail())
+            return Outcome("crash", "the process died: " + self._give_up(slot, process, dying=True), trace=process.tail())
         except wire.Garbage as error:
-            setattr(self, slot, None)
-            process.end()
+            self._give_up(slot, process)
             return Outcome("error", "the answer is not one: {}".format(error), trace=process.tail())
-        if (case.isolate and slot == "process") or process.wounded:
+        if process.wounded:
+            self._give_up(slot, process)
+        elif case.isolate and slot == "process":
             setattr(self, slot, None)
             process.end()
-        return judge_answer(case, answer, self.device)
+        return judge_answer(case, answer, self.launcher.device)
 
 
-def _with_last_line(reason, process):
-    lines = [line for line in process.tail().splitlines() if line.strip()]
-    return reason + (" (its last line: {})".format(lines[-1].strip()[:300]) if lines else "")
+def _slot_of(case):
+    return "zygote" if case.way == "isolated" else "process"

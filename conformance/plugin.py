@@ -11,7 +11,8 @@ import pytest
 
 from conformance import external, spec
 from conformance.journal import Journal
-from conformance.judge import START_SECONDS, Judge
+from conformance.judge import Judge
+from conformance.launcher import START_SECONDS
 from conformance.process import NotLoaded, protect
 
 PROPERTY = "conformance"
@@ -203,7 +204,7 @@ class Session:
         if self.journal and not self.journal.ended:
             interrupted = exitstatus not in (0, 1, 5)
             complete = not interrupted and sum(self.counts.values()) == self.journal.expected
-            if complete and self.judge.external and not self.config.option.keyword:
+            if complete and self.judge.launcher.external and not self.config.option.keyword:
                 self._profile_steps()
             reason = None if complete else self.reason or "pytest ended early, with status {}".format(int(exitstatus))
             self.journal.end(time.monotonic() - self.began, self.counts, complete, reason)

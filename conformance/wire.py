@@ -101,14 +101,19 @@ def receive(fd, deadline=None):
         raise Garbage("{}: {}".format(type(error).__name__, error))
 
 
+def readable(fd, seconds=0):
+    """Whether there is something to read, an end included, within so many seconds."""
+    poll = select.poll()  # unlike select(), not limited to descriptors below 1024
+    poll.register(fd, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
+
+
 def _exactly(fd, size, deadline):
     chunks = []
     while size:
         if deadline is not None:
             left = deadline - time.monotonic()
-            poll = select.poll()  # unlike select(), not limited to descriptors below 1024
-            poll.register(fd, select.POLLIN)
-            if left <= 0 or not poll.poll(left * 1000):
+            if left <= 0 or not readable(fd, left):
                 raise Expired()
         chunk = os.read(fd, min(size, 1 << 20))
         if not chunk:

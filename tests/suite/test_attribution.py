@@ -68,6 +68,22 @@ def test_misbehaving_functions_cost_their_own_cases(cntk_python, tmp_path, jobs,
     assert len(seen) >= 3
 
 
+def test_what_a_worker_uses_up_costs_no_case_that_imports_keras_meanwhile(cntk_python, tmp_path, monkeypatch) -> None:
+    """Such cases run beside the worker; what they say while it comes to harm is not believed."""
+    (tmp_path / "apart").mkdir()
+    shutil.copy(MINIATURES / "greedy.py", tmp_path / "apart")
+    # A first batch that takes a while, so that the others are under way when `transpose` does harm.
+    first = ("square", "clip", "maximum")
+    options = ["-k", " or ".join(f"arithmetic/{name}/" for name in first) + " or arithmetic/transpose/2d or config/"]
+    _, sound = run_suite(cntk_python, "apart.greedy", tmp_path, tmp_path / "sound.jsonl", *options)
+    monkeypatch.setenv("GREEDY", "1")
+    _, harmed = run_suite(cntk_python, "apart.greedy", tmp_path, tmp_path / "harmed.jsonl", *options)
+    guilty = {case_id for case_id in sound if case_id.startswith("arithmetic/transpose/")}
+    expected = {case_id: "crash" if case_id in guilty else case["verdict"] for case_id, case in sound.items()}
+    assert {case_id: case["verdict"] for case_id, case in harmed.items()} == expected
+    assert guilty
+
+
 def test_a_wrong_function_put_in_front_is_caught(cntk_python, tmp_path) -> None:
     """PYTHONPATH is honoured by hand: a patched copy of Keras in front is what is judged, and its fault is seen."""
     find = "import importlib.util as u; print(u.find_spec('keras').submodule_search_locations[0])"

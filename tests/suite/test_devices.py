@@ -110,5 +110,5 @@ def test_cases_that_import_keras_for_themselves_see_no_gpu() -> None:
     assert hidden["CUDA_VISIBLE_DEVICES"] == "-1"
     assert "CONFORM_DEVICE" not in hidden
     assert hidden["THEANO_FLAGS"].endswith(",device=cpu")
-    assert Judge(environment=environment).device == "gpu"
-    assert Judge(environment={}).device == "cpu"
+    assert Judge(environment=environment).launcher.device == "gpu"
+    assert Judge(environment={}).launcher.device == "cpu"

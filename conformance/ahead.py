@@ -1,0 +1,33 @@
+"""Cases that were sent to a process together, and whose answers are still to come."""
+import time
+
+from conformance import wire
+
+# How an answer that does not belong to the question shows.
+UNANSWERED = (wire.Expired, wire.Closed, wire.Garbage, KeyError, TypeError)
+# What has arrived is read although its time is over: the judge came late, not the answer.
+_READING_SECONDS = 2.0
+
+
+class Ahead:
+    """A question with several cases in it. Raises wire.Closed when the process is gone."""
+
+    def __init__(self, process, op, cases, seconds):
+        self.process = process
+        self.cases = cases
+        process.post({"op": op, "items": [case.request() for case in cases]})
+        self._posted = time.monotonic()
+        self._deadline = self._posted + seconds
+
+    def arrived(self):
+        """Whether the answers can be taken without waiting."""
+        return wire.readable(self.process.answers)
+
+    def take(self):
+        """What each case is answered and its share of the time, in seconds, by the case's id. Raises one of UNANSWERED."""
+        deadline = max(self._deadline, time.monotonic() + _READING_SECONDS) if self.arrived() else self._deadline
+        answers = self.process.answer(deadline)["answers"]
+        if len(answers) != len(self.cases) or self.process.wounded:
+            raise wire.Garbage("{} answers to {} questions".format(len(answers), len(self.cases)))
+        share = (time.monotonic() - self._posted) / len(self.cases)
+        return {case.id: (answer, share) for case, answer in zip(self.cases, answers)}

@@ -1,0 +1,138 @@
+"""Starts the processes that evaluate cases: in which environment, with which first question, and how often it is tried."""
+import os
+import time
+
+from conformance import compiledir, devices, wire
+from conformance.external import External, Refused
+from conformance.process import NotLoaded, Process
+
+START_SECONDS = 300.0
+# What the suite and Keras take to start on a loaded machine, on top of the limit on a module's import.
+_OWN_SECONDS = 60.0
+# A backend whose import died this many times in a row will not come back.
+_LAUNCHES = 3
+
+
+class Launcher:
+    """Starts processes for one backend, and knows what answers in them (`facts`, None before the first).
+
+    CONFORM_MODULE in the environment names a module from outside and CONFORM_PATH the directory it is in. `report` is then
+    called with each step the module takes. `slot` tells the pytest-xdist workers of one run apart.
+    """
+
+    def __init__(self, environment, start_seconds, slot=None, report=None):
+        self.start_seconds = start_seconds
+        self.facts = None
+        self.environment = dict(environment)
+        module = self.environment.get("CONFORM_MODULE")
+        self.external = External(module, report or (lambda step: None)) if module else None
+        if self.environment.get("CONFORM_PATH"):
+            # On the worker's path and not on the judge's: nothing in there may be imported here.
+            places = [self.environment["CONFORM_PATH"], self.environment.get("PYTHONPATH")]
+            self.environment["PYTHONPATH"] = os.pathsep.join(filter(None, places))
+        self.environment.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+        compiledir.settle(self.environment, slot)
+        self.device = self.environment.get("CONFORM_DEVICE", "cpu")
+        self._waking = {}
+
+    def launch(self, slot):
+        """The process of a slot, loaded; the one that was woken, if one was. Raises NotLoaded with the root cause."""
+        process, woken = self._waking.pop(slot, None) or (self._new(slot), None)
+        first = self.external is not None and not self.external.known
+        if first:
+            try:
+                self.external.examine(lambda request: self._ask(process, request, Refused))
+            except Refused as error:
+                process.end()
+                raise NotLoaded(str(error))
+        try:
+            self.facts = self._hello(process, woken)
+        except NotLoaded as error:
+            if first:
+                self.external.refused(str(error))
+            raise
+        if first:
+            self.external.loaded()
+        return process
+
+    def launch_again(self, slot):
+        """The same in place of one that is gone. Raises NotLoaded when the import has died several times in a row."""
+        for _ in range(_LAUNCHES - 1):
+            try:
+                return self.launch(slot)
+            except NotLoaded:
+                pass  # it could be loaded before
+        return self.launch(slot)
+
+    def wake(self, slot):
+        """Start the process of a slot without waiting until it has loaded. Raises NotLoaded when there is no room for it."""
+        process = self._new(slot)
+        try:
+            process.post(self._greeting())
+            self._waking[slot] = process, time.monotonic()
+        except wire.Closed:
+            process.end()
+
+    def woken(self, slot):
+        """Whether a process of this slot was woken and not launched yet."""
+        return slot in self._waking
+
+    def waking(self, slot):
+        """Whether such a process has nothing to say yet."""
+        return slot in self._waking and not wire.readable(self._waking[slot][0].answers)
+
+    def close(self):
+        """End what was woken and not launched."""
+        while self._waking:
+            self._waking.popitem()[1][0].end()
+
+    def _new(self, slot):
+        """A new process, which has not been asked anything."""
+        on_gpu = self.device == "gpu" and slot == "process"
+        return Process(self.environment if on_gpu or self.device == "cpu" else devices.hidden(self.environment))
+
+    def _greeting(self):
+        """What a process is asked first."""
+        if self.external is None:
+            return {"op": "hello"}
+        return {"op": "hello", "module": self.external.name, "stubs": self.external.stubs}
+
+    def _hello(self, process, woken):
+        answer = self._ask(process, self._greeting(), NotLoaded, woken)
+        if "raised" in answer:
+            process.end()
+            raise NotLoaded("{type}: {message}".format(**answer["raised"]))
+        facts = answer["facts"]
+        asked = self.environment.get("KERAS_BACKEND")
+        if asked and facts["backend"] != asked:
+            process.end()
+            reason = "KERAS_BACKEND asks for {}, but {} answered ({})".format(asked, facts["backend"], facts["file"])
+            raise NotLoaded(reason, facts)
+        return facts
+
+    def _ask(self, process, request, refusal, posted=None):
+        """The answer to a request that runs code of the backend before any case; raises `refusal` with how it ended.
+
+        `posted` is when the request was posted (`time.monotonic()`), if it was.
+        """
+        seconds = self.start_seconds
+        if self.external is not None and request["op"] != "module":
+            # Most of that is the interpreter's, NumPy's or Keras' own, for which the module is not to blame.
+            seconds += _OWN_SECONDS
+        try:
+            return process.ask(request, seconds) if posted is None else process.answer(posted + seconds)
+        except wire.Expired:
+            reason = "the {} took longer than {:g} s".format("start" if request["op"] == "find" else "import", seconds)
+        except wire.Garbage as error:
+            reason = "the import wrote into the suite's own pipe ({})".format(error)
+        except wire.Closed:
+            reason = None
+        ended = process.end(dying=reason is None)
+        if ended == "killed by SIGKILL":
+            ended += ", as a process is when memory runs out"
+        raise refusal(_with_last_line(reason or "the import ended the process: " + ended, process))
+
+
+def _with_last_line(reason, process):
+    lines = [line for line in process.tail().splitlines() if line.strip()]
+    return reason + (" (its last line: {})".format(lines[-1].strip()[:300]) if lines else "")
