@@ -63,7 +63,8 @@ def test_nothing_of_this_machines_environment_reaches_the_suite(tiny, request_su
         variables, arguments = json.loads(next(output))
     assert "SECRET_TOKEN" not in variables
     assert set(variables) <= {
-        *("PATH", "PYTHONPATH", "LANG", "LC_CTYPE", "HOME", "KERAS_HOME", "TMPDIR", "KERAS_BACKEND", "CONFORM_START")
+        *("PATH", "PYTHONPATH", "LANG", "LC_CTYPE", "HOME", "KERAS_HOME", "TMPDIR", "KERAS_BACKEND", "CONFORM_START"),
+        *tiny.env,
     }
     assert arguments == ["--profile", "examples", "-k", "a or b"]
     assert not Path(variables["HOME"]).exists()
