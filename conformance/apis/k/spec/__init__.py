@@ -1,0 +1,1 @@
+"""What K promises: an area of functions per module, or several modules where an area is large."""
