@@ -24,11 +24,9 @@ def choose_ways(asked, area, function, variant, inputs, profile, first):
 
 
 def _ways(area, function, variant, inputs, profile, first):
-    if profile == "examples":
-        return ALL_WAYS
     if all(item.plain for item in inputs.values()):
-        return (VARIABLE,)
-    if first:
+        return (VARIABLE,)  # there is nothing that could go in another way
+    if first or profile == "examples":
         return ALL_WAYS
     if any(item.unknown_axes not in ((), (0,)) for item in inputs.values()):
         return (UNKNOWN,)
