@@ -7,7 +7,7 @@ import itertools
 
 import numpy as np
 
-from conformance.spec.model import Check
+from conformance.case import Check
 
 
 def convolution(x, w, strides=1, padding="valid", data_format=None, dilation_rate=1, left=None):

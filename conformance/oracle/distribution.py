@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from conformance.spec.model import Check
+from conformance.case import Check
 
 FALSE_ALARM = 1e-9
 _STANDARD_ERRORS = 7.0
