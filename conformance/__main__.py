@@ -1,68 +1,70 @@
 """`python -m conformance`: the suite as an image or the harness runs it. Journal on stdout, pytest's text on stderr."""
 import argparse
-import base64
 import json
 import os
 import sys
 import tempfile
-import zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def main():
-    """Parse, and run pytest on this folder; its exit status."""
+    """The exit status of pytest on this folder, or of what was asked for in place of a run."""
+    sys.path.append(os.path.dirname(HERE))
+    from conformance import apis, settings
+    try:
+        told = settings.read()
+        table = apis.table(told.api, told)
+    except (settings.Unusable, LookupError) as error:
+        sys.stderr.write("{}\n".format(error))
+        return 4
+    options = _options(told)
+    if options.repro or options.explain:
+        from conformance import describe
+        return describe.script(table, options.repro) if options.repro else describe.explanation(table, options.explain)
+    if options.promises:
+        from conformance import describe
+        return describe.everything(table)
+    if options.list and not options.select:
+        print(json.dumps({"ids": [case.id for case in table.cases(options.profile)]}))
+        return 0
+    return _run(options)
+
+
+def _options(told):
     parser = argparse.ArgumentParser(prog="python -m conformance", description=__doc__)
-    parser.add_argument("--profile", choices=("examples", "core", "full"), default="core")
-    parser.add_argument("-k", metavar="EXPR", help="only the cases pytest's -k selects")
-    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="pytest-xdist workers (default: 1, none)")
-    parser.add_argument("--case-timeout", type=float, default=60.0, metavar="SECONDS")
-    parser.add_argument("--start-timeout", type=float, metavar="SECONDS", help="limit of the import of the backend")
+    parser.add_argument("--profile", choices=("examples", "core", "full"), default=told.profile or "core")
+    parser.add_argument("-k", dest="select", metavar="EXPR", default=told.select, help="only the cases pytest's -k selects")
+    parser.add_argument("--jobs", type=int, default=told.jobs, metavar="N", help="pytest-xdist workers (default: 1, none)")
+    parser.add_argument("--case-timeout", type=float, default=told.case_seconds, metavar="SECONDS")
+    parser.add_argument("--start-timeout", type=float, default=told.start_seconds, metavar="SECONDS",
+                        help="limit of the import of the backend")
     parser.add_argument("--only", metavar="FILE", help="of the cases selected, only those whose ids stand in FILE, one a line")
-    parser.add_argument("--start", metavar="JSON", help="fields for the journal's start record")
     parser.add_argument("--list", action="store_true", help="print the ids of the profile as JSON, and stop")
     parser.add_argument("--repro", metavar="CASE", help="print a script that reproduces one case without this suite")
-    options = parser.parse_args()
-    sys.path.append(os.path.dirname(HERE))
-    if options.repro:
-        from conformance.repro import script
-        return script(options.repro)
+    parser.add_argument("--explain", metavar="CASE", help="print the promise, the source and the oracle's answer of one case")
+    parser.add_argument("--promises", action="store_true", help="print every function with its promises as JSON, and stop")
+    return parser.parse_args()
+
+
+def _run(options):
     import pytest
 
-    from conformance import spec
-    if options.list and not options.k:
-        print(json.dumps({"ids": [case.id for case in spec.cases(options.profile)]}))
-        return 0
-    if options.start:
-        os.environ["CONFORM_START"] = options.start
+    from conformance.judge.journal import private_stdout
     with tempfile.TemporaryDirectory(prefix="conform-suite-") as private:
         arguments = [HERE, "--rootdir", os.path.dirname(HERE), "-c", os.devnull, "-q", "--no-header", "--tb=no", "-rN",
                      "-p", "no:cacheprovider", "-p", "no:logging", "--basetemp", os.path.join(private, "pytest"),
-                     "--profile", options.profile, "--case-timeout", str(options.case_timeout)]
-        if options.k:
-            arguments += ["-k", options.k]
-        if options.start_timeout:
-            arguments += ["--start-timeout", str(options.start_timeout)]
-        only = options.only or _handed_over(private)
-        if only:
-            arguments += ["--only", os.path.abspath(only)]
+                     "--profile", options.profile, "--case-timeout", str(options.case_timeout),
+                     "--start-timeout", str(options.start_timeout)]
+        if options.select:
+            arguments += ["-k", options.select]
+        if options.only:
+            arguments += ["--only", os.path.abspath(options.only)]
         if options.jobs > 1:
             arguments += ["-n", str(options.jobs)]
         if options.list:
-            return _list(pytest, arguments)
-        from conformance.journal import private_stdout
+            return _list(pytest, arguments, private_stdout())
         return int(pytest.main(arguments, plugins=[_Stream(private_stdout())]))
-
-
-def _handed_over(folder):
-    """The file of ids that the harness hands over in a variable, since it has no file in common with a container; or None."""
-    packed = os.environ.pop("CONFORM_ONLY", None)
-    if packed is None:
-        return None
-    path = os.path.join(folder, "only")
-    with open(path, "wb") as stream:
-        stream.write(zlib.decompress(base64.b64decode(packed)))
-    return path
 
 
 class _Stream:
@@ -75,14 +77,13 @@ class _Stream:
         config.conformance_stream = self.stream
 
 
-def _list(pytest, arguments):
+def _list(pytest, arguments, stream):
     class Collected:
         ids = []
 
         def pytest_collection_finish(self, session):
             self.ids += [item.case.id for item in session.items]
-    from conformance.journal import private_stdout
-    stream, collected = private_stdout(), Collected()
+    collected = Collected()
     status = int(pytest.main(arguments + ["--collect-only"], plugins=[collected]))
     stream.write(json.dumps({"ids": collected.ids}) + "\n")
     stream.flush()

@@ -1,2 +1,2 @@
 """Loads the suite's plugin when pytest is pointed at this folder."""
-pytest_plugins = ["conformance.plugin"]
+pytest_plugins = ["conformance.judge.plugin"]

@@ -154,13 +154,21 @@ def _load(path: Path) -> Backend:
     try:
         raw = msgspec.toml.decode(path.read_bytes(), type=_File, strict=True)
     except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
-        raise UsageError(f"{path} cannot be read as a backend ({error}): correct it or remove its folder.") from None
+        raise UsageError(
+            f"{path} cannot be read as a backend ({error}): correct it or remove its folder."
+        ) from None
     if raw.schema != 1:
-        raise UsageError(f"{path} has schema {raw.schema} and this harness reads schema 1: upgrade the harness.")
+        raise UsageError(
+            f"{path} has schema {raw.schema} and this harness reads schema 1: upgrade the harness."
+        )
     if raw.name != path.parent.name or not _NAME.match(raw.name):
-        raise UsageError(f'{path} says name = "{raw.name}": it must be its folder\'s name in lower-case letters.')
+        raise UsageError(
+            f'{path} says name = "{raw.name}": it must be its folder\'s name in lower-case letters.'
+        )
     if raw.device not in DEVICES or (raw.device == "gpu") != (raw.gpu is not None):
-        raise UsageError(f'{path}: device is "cpu", or "gpu" together with a [gpu] table: correct the one or the other.')
+        raise UsageError(
+            f'{path}: device is "cpu", or "gpu" together with a [gpu] table: correct the one or the other.'
+        )
     return Backend(
         name=raw.name,
         title=raw.title,

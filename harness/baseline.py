@@ -75,12 +75,18 @@ def read_baseline(path: Path, backend: str) -> Baseline:
     except (OSError, UnicodeDecodeError, RecursionError, msgspec.MsgspecError, ValueError) as error:
         raise UsageError(f"{path} is not a baseline ({clean(str(error), 300)}): correct it.") from None
     if baseline.schema != SCHEMA:
-        raise UsageError(f"{path} has baseline schema {baseline.schema} and this harness reads {SCHEMA}: upgrade it.")
+        raise UsageError(
+            f"{path} has baseline schema {baseline.schema} and this harness reads {SCHEMA}: upgrade it."
+        )
     if baseline.backend != backend:
-        raise UsageError(f"{path} is the baseline of {clean(baseline.backend, 100)!r}: it belongs to another folder.")
+        raise UsageError(
+            f"{path} is the baseline of {clean(baseline.backend, 100)!r}: it belongs to another folder."
+        )
     for entry in baseline.known:
         if set(entry.verdicts) - DEVIATIONS:
-            raise UsageError(f"{path} lists a verdict that is no deviation in {entry.title!r}: remove that entry.")
+            raise UsageError(
+                f"{path} lists a verdict that is no deviation in {entry.title!r}: remove that entry."
+            )
     return baseline
 
 
@@ -99,7 +105,9 @@ class Match:
     @property
     def exact(self) -> bool:
         """Whether every case of the entry deviates as it says and nothing in it is idle."""
-        return not (self.passing or self.changed or self.unspecified or self.idle_patterns or self.unused_messages)
+        return not (
+            self.passing or self.changed or self.unspecified or self.idle_patterns or self.unused_messages
+        )
 
 
 @dataclass(frozen=True)
@@ -149,7 +157,10 @@ def apply(matrix: Matrix, index: int, baseline: Baseline) -> Matrix:
         for row in match.excused:
             entry = match.entry
             evidence[row] = msgspec.structs.replace(
-                evidence[row], known=True, reason=clean(entry.reason, 500), issue=clean(entry.issue or "", 500) or None
+                evidence[row],
+                known=True,
+                reason=clean(entry.reason, 500),
+                issue=clean(entry.issue or "", 500) or None,
             )
     return matrix.with_column(index, found.problems, evidence)
 
@@ -195,7 +206,9 @@ def _match(matrix: Matrix, index: int, entry: Entry, names: dict[str, int]) -> M
         if not hit:
             idle.append(pattern)
     unused = tuple(message for message in entry.messages if message not in used)
-    return Match(entry, tuple(excused), tuple(passing), tuple(changed), tuple(unspecified), tuple(idle), unused)
+    return Match(
+        entry, tuple(excused), tuple(passing), tuple(changed), tuple(unspecified), tuple(idle), unused
+    )
 
 
 def rows_of(pattern: str, names: dict[str, int]) -> Iterator[int]:

@@ -31,7 +31,9 @@ def rewrite(text: str, backend: Backend, matrix: Matrix, index: int, baseline: B
     """
     header, entries = _split(text)
     if len(entries) != len(baseline.known):
-        raise UsageError(f"{backend.baseline} has an unusual layout: write every entry as its own [[known]] table first.")
+        raise UsageError(
+            f"{backend.baseline} has an unusual layout: write every entry as its own [[known]] table first."
+        )
     pieces = [header.strip() or f'schema = {SCHEMA}\nbackend = "{backend.name}"']
     taken: set[int] = set()
     for piece, match in zip(entries, found.matches, strict=True):
@@ -108,7 +110,11 @@ def _entry(
     issue: str | None,
 ) -> str:
     lines = [*comments, "[[known]]", *_list("cases", cases)]
-    lines.append(f"verdict = {_string(verdicts[0])}" if len(verdicts) == 1 else f"verdict = {json.dumps(list(verdicts))}")
+    lines.append(
+        f"verdict = {_string(verdicts[0])}"
+        if len(verdicts) == 1
+        else f"verdict = {json.dumps(list(verdicts))}"
+    )
     lines += [*_list("messages", messages), f"reason = {_string(reason)}"]
     if issue:
         lines.append(f"issue = {_string(issue)}")

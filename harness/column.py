@@ -158,7 +158,11 @@ class Column:
             if isinstance(record, End):
                 self.journal.write(encode_record(self.earlier.end(record)) if self.earlier else line)
                 self.ended = True
-                done = f"done in {record.seconds:.1f} s" if record.complete else one_line(record.reason or "", 300)
+                done = (
+                    f"done in {record.seconds:.1f} s"
+                    if record.complete
+                    else one_line(record.reason or "", 300)
+                )
                 self.display.say(column, done)
                 continue
             if isinstance(record, Collected):
@@ -193,14 +197,18 @@ class Column:
         self.display.collected(self.job.column, count)
         for verdict in earlier.verdicts.values():
             self.display.verdict(self.job.column, verdict)
-        self.display.say(self.job.column, f"nothing changed: {count} verdicts of {then} reused (--fresh measures again)")
+        self.display.say(
+            self.job.column, f"nothing changed: {count} verdicts of {then} reused (--fresh measures again)"
+        )
         return True
 
     def _expected(self, record: Record) -> bool:
         """Whether the record is of this column and, where a journal is continued, of what is missing in it."""
         earlier = self.earlier
         if isinstance(record, Start):
-            return record.column == self.job.column and (earlier is None or record.suite == earlier.start.suite)
+            return record.column == self.job.column and (
+                earlier is None or record.suite == earlier.start.suite
+            )
         if isinstance(record, Collected) and earlier is not None:
             return sorted(record.ids) == sorted(earlier.missing)
         return True

@@ -74,18 +74,25 @@ def _when(matrix: Matrix, index: int | None) -> str:
     return f"{started}{age(started)}"
 
 
-def _inconclusive(name: str, old: Matrix, then: int | None, new: Matrix, now: int | None) -> tuple[str | None, ExitCode]:
+def _inconclusive(
+    name: str, old: Matrix, then: int | None, new: Matrix, now: int | None
+) -> tuple[str | None, ExitCode]:
     if now is None:
         return f"{name} is missing from the new matrix", ExitCode.INCOMPLETE
     if then is None:
         return f"{name} is missing from the old matrix", ExitCode.OK
     column = new.columns[now]
     if column.status != "complete":
-        code = ExitCode.NOT_RUN if column.status == "not-run" or column.infrastructure else ExitCode.INCOMPLETE
+        code = (
+            ExitCode.NOT_RUN if column.status == "not-run" or column.infrastructure else ExitCode.INCOMPLETE
+        )
         return f"{name} is {column.status} in the new matrix: {one_line(column.reason or '', 300)}", code
     column = old.columns[then]
     if column.status != "complete":
-        return f"{name} is {column.status} in the old matrix: {one_line(column.reason or '', 300)}", ExitCode.OK
+        return (
+            f"{name} is {column.status} in the old matrix: {one_line(column.reason or '', 300)}",
+            ExitCode.OK,
+        )
     return None, ExitCode.OK
 
 
@@ -98,7 +105,9 @@ def _compare(result: Diff, name: str, old: Matrix, then: int, new: Matrix, now: 
         if was is None or is_ is None:
             # What a column that was cut off lacks has neither come nor gone.
             if not cut:
-                (result.new if was is None else result.gone).append(Change(name, case, was, is_, message or old_message))
+                (result.new if was is None else result.gone).append(
+                    Change(name, case, was, is_, message or old_message)
+                )
         elif was == "pass" and is_ in DEVIATIONS:
             result.regressions.append(Change(name, case, was, is_, message))
         elif was in DEVIATIONS and is_ == "pass":

@@ -142,7 +142,9 @@ def _refusal(path: Path, start: Start, fields: Mapping[str, object], name: str) 
 
 def suite_hash() -> str:
     """The hash of the suite as it is on this machine, computed by the suite itself."""
-    spec = importlib.util.spec_from_file_location("conformance_journal", suite_root() / "conformance" / "journal.py")
+    spec = importlib.util.spec_from_file_location(
+        "conformance_journal", suite_root() / "conformance" / "journal.py"
+    )
     assert spec is not None
     assert spec.loader is not None
     module: Any = importlib.util.module_from_spec(spec)

@@ -81,10 +81,14 @@ def read_journal(path: Path) -> Iterator[Record]:
     try:
         with path.open("rb") as file:
             if path.stat().st_size > MAX_FILE:
-                raise UsageError(f"{path} is larger than {MAX_FILE >> 30} GiB: give merge a journal written by conform.")
+                raise UsageError(
+                    f"{path} is larger than {MAX_FILE >> 30} GiB: give merge a journal written by conform."
+                )
             yield from _records(file, path)
     except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror}): check the path and its permissions.") from None
+        raise UsageError(
+            f"{path} cannot be read ({error.strerror}): check the path and its permissions."
+        ) from None
 
 
 def _records(file: BinaryIO, path: Path) -> Iterator[Record]:
@@ -106,9 +110,13 @@ def _records(file: BinaryIO, path: Path) -> Iterator[Record]:
                 f"{path}, line {number}: no journal record ({clean(str(error), 300)}): give merge the file as written."
             ) from None
         if (number == 1) != (type(record) is Start):
-            raise UsageError(f"{path}, line {number}: a journal has one start record, its first: run the column again.")
+            raise UsageError(
+                f"{path}, line {number}: a journal has one start record, its first: run the column again."
+            )
         if number > 2 * MAX_CASES + 3:
-            raise UsageError(f"{path} has more than {MAX_CASES} cases: give merge a journal written by conform.")
+            raise UsageError(
+                f"{path} has more than {MAX_CASES} cases: give merge a journal written by conform."
+            )
         if not line.endswith(b"\n"):
             return
         yield record
@@ -118,7 +126,9 @@ def _long_line(line: bytes, file: BinaryIO, path: Path) -> bytes:
     if not line.endswith(b"\n") and _may_be_collected(line):
         line += file.readline(MAX_COLLECTED_LINE)
     if not _may_be_collected(line):
-        raise UsageError(f"{path} has a line of more than {MAX_LINE >> 20} MiB: it was not written by conform.")
+        raise UsageError(
+            f"{path} has a line of more than {MAX_LINE >> 20} MiB: it was not written by conform."
+        )
     return line
 
 
@@ -177,6 +187,8 @@ class JournalWriter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._file is not None:
             self._file.close()

@@ -26,7 +26,9 @@ def only_user(directory: Path) -> Iterator[None]:
         # Not "w": the holder's number would be gone before the lock is known to be ours.
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise UsageError(f"{directory} cannot be written to ({error.strerror}): choose another directory with --out.") from None
+        raise UsageError(
+            f"{directory} cannot be written to ({error.strerror}): choose another directory with --out."
+        ) from None
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -163,7 +163,9 @@ class Matrix:
         per_column = [self._cells(index) for index in range(len(self.columns))]
         names = [column.name for column in self.columns]
         return tuple(
-            FunctionRow(area, function, {name: cells[index] for name, cells in zip(names, per_column, strict=True)})
+            FunctionRow(
+                area, function, {name: cells[index] for name, cells in zip(names, per_column, strict=True)}
+            )
             for index, (area, function) in enumerate(self.functions)
         )
 

@@ -18,7 +18,18 @@ from harness.text import clean, clean_json
 MAX_FILE = 2 << 30
 _encoder = msgspec.json.Encoder()
 _Count = Annotated[int, msgspec.Meta(ge=0)]
-_OWN = ("status", "complete", "reason", "counts", "seconds", "collected", "missing", "problems", "infrastructure", "reused")
+_OWN = (
+    "status",
+    "complete",
+    "reason",
+    "counts",
+    "seconds",
+    "collected",
+    "missing",
+    "problems",
+    "infrastructure",
+    "reused",
+)
 
 
 class _ColumnFile(msgspec.Struct):
@@ -108,10 +119,14 @@ def _cases_json(matrix: Matrix) -> Iterator[dict[str, Any]]:
         if unspecified:
             item["reason"] = matrix.unspecified[case]
         item["verdicts"] = {
-            name: verdict for index, name in enumerate(names) if (verdict := matrix.verdict(case, index)) is not None
+            name: verdict
+            for index, name in enumerate(names)
+            if (verdict := matrix.verdict(case, index)) is not None
         }
         item["evidence"] = {
-            name: matrix.evidence[index][case] for index, name in enumerate(names) if case in matrix.evidence[index]
+            name: matrix.evidence[index][case]
+            for index, name in enumerate(names)
+            if case in matrix.evidence[index]
         }
         yield item
 
@@ -140,17 +155,25 @@ def read_matrix(path: Path, data: bytes | None = None) -> Matrix:
     try:
         if data is None:
             if path.stat().st_size > MAX_FILE:
-                raise UsageError(f"{path} is larger than {MAX_FILE >> 30} GiB: give a matrix written by conform merge.")
+                raise UsageError(
+                    f"{path} is larger than {MAX_FILE >> 30} GiB: give a matrix written by conform merge."
+                )
             data = path.read_bytes()
         head = msgspec.json.decode(data, type=_Head)
         if head.schema != SCHEMA:
             stated = "no matrix schema" if head.schema is None else f"matrix schema {head.schema}"
-            raise UsageError(f"{path} has {stated} and this harness reads {SCHEMA}: make it with `conform merge`.")
+            raise UsageError(
+                f"{path} has {stated} and this harness reads {SCHEMA}: make it with `conform merge`."
+            )
         return _build(msgspec.json.decode(data, type=_File), head.columns)
     except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror}): check the path, or make it with `conform merge`.") from None
+        raise UsageError(
+            f"{path} cannot be read ({error.strerror}): check the path, or make it with `conform merge`."
+        ) from None
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise UsageError(f"{path} is not a matrix ({clean(str(error), 300)}): make it with `conform merge`.") from None
+        raise UsageError(
+            f"{path} is not a matrix ({clean(str(error), 300)}): make it with `conform merge`."
+        ) from None
 
 
 def _build(file: _File, infos: list[dict[str, Any]]) -> Matrix:

@@ -35,12 +35,16 @@ def journal_files(arguments: Iterable[Path]) -> list[Path]:
         if argument.is_dir():
             inside = sorted(argument.glob("*.jsonl"))
             if not inside:
-                raise UsageError(f"{argument} holds no journal (*.jsonl): fill it with `conform run --out {argument}`.")
+                raise UsageError(
+                    f"{argument} holds no journal (*.jsonl): fill it with `conform run --out {argument}`."
+                )
             files.update(dict.fromkeys(path.resolve() for path in inside))
         elif argument.exists():
             files[argument.resolve()] = None
         else:
-            raise UsageError(f"{argument} does not exist: name a journal or a directory that conform run wrote.")
+            raise UsageError(
+                f"{argument} does not exist: name a journal or a directory that conform run wrote."
+            )
     return list(files)
 
 
@@ -95,7 +99,9 @@ def _start_fields(path: Path, start: Start) -> dict[str, Any]:
         try:
             raw = msgspec.json.decode(file.readline())
         except (msgspec.MsgspecError, RecursionError) as error:
-            raise UsageError(f"{path}, line 1: no journal record ({clean(str(error), 300)}): run the column again.") from None
+            raise UsageError(
+                f"{path}, line 1: no journal record ({clean(str(error), 300)}): run the column again."
+            ) from None
     fields = {**msgspec.to_builtins(start), **raw}
     for name in ("kind", "schema"):
         fields.pop(name, None)
@@ -173,7 +179,9 @@ class _Table:
             row = rows.get(name)
             yield self.new_row(name) if row is None else row
 
-    def _add_case(self, case: Case, verdicts: bytearray, evidence: dict[int, Evidence], worst: dict[int, float]) -> None:
+    def _add_case(
+        self, case: Case, verdicts: bytearray, evidence: dict[int, Evidence], worst: dict[int, float]
+    ) -> None:
         row = self.rows.get(case.id)
         if row is None:
             row = self.new_row(case.id)
@@ -202,7 +210,9 @@ class _Table:
         new_row = array("I", bytes(4 * len(order)))
         for new, old in enumerate(order):
             new_row[old] = new
-        cleaned = {index: (clean(area, 100), clean(name, 100)) for (area, name), index in self.functions.items()}
+        cleaned = {
+            index: (clean(area, 100), clean(name, 100)) for (area, name), index in self.functions.items()
+        }
         functions = sorted(set(cleaned.values()))
         position = {key: index for index, key in enumerate(functions)}
         new_function = {index: position[key] for index, key in cleaned.items()}
@@ -213,8 +223,12 @@ class _Table:
             function_of=array("I", (new_function[self.function_of[old]] for old in order)),
             unspecified={new_row[row]: reason for row, reason in self.unspecified.items()},
             verdicts=tuple(_permuted(part.verdicts, order) for part in self.parts),
-            evidence=tuple({new_row[row]: item for row, item in part.evidence.items()} for part in self.parts),
-            worst=tuple({new_function[index]: ulp for index, ulp in part.worst.items()} for part in self.parts),
+            evidence=tuple(
+                {new_row[row]: item for row, item in part.evidence.items()} for part in self.parts
+            ),
+            worst=tuple(
+                {new_function[index]: ulp for index, ulp in part.worst.items()} for part in self.parts
+            ),
         )
 
 
@@ -251,9 +265,16 @@ def _column(
         reason = clean(end.reason, 2000) if end and end.reason else None
         if reason is None and end is None:
             reason = CUT_OFF
-        lost = f"{len(missing)} of {collected} collected cases have no verdict: {_named(missing)}" if missing else ""
+        lost = (
+            f"{len(missing)} of {collected} collected cases have no verdict: {_named(missing)}"
+            if missing
+            else ""
+        )
         flight = f"in flight: {one_line(', '.join(in_flight), 300)}" if in_flight else ""
-        reason = "; ".join(part for part in (reason, lost, flight) if part) or "the suite says that it is incomplete"
+        reason = (
+            "; ".join(part for part in (reason, lost, flight) if part)
+            or "the suite says that it is incomplete"
+        )
     return Column(
         info=info,
         complete=complete,

@@ -19,7 +19,10 @@ def findings(matrix: Matrix) -> Iterator[tuple[ExitCode, str]]:
     for index, column in enumerate(matrix.columns):
         name = column.name
         if column.status == "not-run":
-            yield ExitCode.NOT_RUN, f"{name} did not run: {one_line(column.reason or 'no reason is given', 600)}"
+            yield (
+                ExitCode.NOT_RUN,
+                f"{name} did not run: {one_line(column.reason or 'no reason is given', 600)}",
+            )
             continue
         if column.status == "incomplete":
             code = ExitCode.NOT_RUN if column.infrastructure else ExitCode.INCOMPLETE

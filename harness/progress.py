@@ -33,7 +33,9 @@ class Display(Protocol):
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
 
 
 def choose_display(columns: list[str], stream: TextIO | None = None) -> Display:
@@ -85,7 +87,9 @@ class PlainDisplay:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         return None
 
 
@@ -106,7 +110,10 @@ class BarDisplay:
             refresh_per_second=4,
         )
         self._counts: dict[str, Counter[str]] = {column: Counter() for column in columns}
-        self._tasks = {column: self._progress.add_task(one_line(column, 24), total=None, note="starting") for column in columns}
+        self._tasks = {
+            column: self._progress.add_task(one_line(column, 24), total=None, note="starting")
+            for column in columns
+        }
 
     def say(self, column: str, text: str) -> None:
         """Shows it behind the bar."""
@@ -132,14 +139,20 @@ class BarDisplay:
         self._progress.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._progress.stop()
 
 
 def step_line(step: Step) -> str:
     """A step on one line; an error is said to be one, as Keras documents of an invalid backend."""
     message = one_line(step.message, 600)
-    return f"{one_line(step.step, 20)}: {message}" if step.holds else f"ERROR, {one_line(step.step, 20)}: {message}"
+    return (
+        f"{one_line(step.step, 20)}: {message}"
+        if step.holds
+        else f"ERROR, {one_line(step.step, 20)}: {message}"
+    )
 
 
 def deviating(counts: Counter[str]) -> str:

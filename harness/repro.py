@@ -31,11 +31,17 @@ def repro_script(case: str, backend: Backend) -> str:
     try:
         done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        raise EnvironmentProblem(f"The suite took more than {_SECONDS} s to write the script: report this.") from None
+        raise EnvironmentProblem(
+            f"The suite took more than {_SECONDS} s to write the script: report this."
+        ) from None
     if done.returncode == 2:
-        raise UsageError(f"{one_line(done.stderr, 500) or f'There is no case {case!r}'}; copy the id from a report.")
+        raise UsageError(
+            f"{one_line(done.stderr, 500) or f'There is no case {case!r}'}; copy the id from a report."
+        )
     if done.returncode != 0:
-        raise EnvironmentProblem(f"The suite could not write the script ({one_line(done.stderr[-300:])}): report this.")
+        raise EnvironmentProblem(
+            f"The suite could not write the script ({one_line(done.stderr[-300:])}): report this."
+        )
     return "\n".join([*_head(case, backend), done.stdout])
 
 

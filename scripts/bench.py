@@ -41,7 +41,9 @@ def fetch_keras_tests(folder: Path) -> Path:
     subprocess.run([*command, "-d", str(folder), "keras==2.3.1"], check=True, env=environment)
     (archive,) = folder.glob("[Kk]eras-2.3.1*.tar.gz")
     with tarfile.open(archive) as sdist:
-        member = next(name for name in sdist.getnames() if name.endswith("tests/keras/backend/backend_test.py"))
+        member = next(
+            name for name in sdist.getnames() if name.endswith("tests/keras/backend/backend_test.py")
+        )
         source = sdist.extractfile(member)
         assert source is not None
         path = folder / "backend_test.py"
@@ -63,20 +65,40 @@ def environment(backend: str, home: Path) -> dict[str, str]:
 def time_keras_tests(python: Path, backend: str, tests: Path) -> tuple[int, float]:
     """Tests that ran and the wall seconds they took."""
     began = time.monotonic()
-    command = [str(python), "-W", "ignore", "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider", str(tests)]
+    command = [
+        str(python),
+        "-W",
+        "ignore",
+        "-m",
+        "pytest",
+        "-q",
+        "--tb=no",
+        "-p",
+        "no:cacheprovider",
+        str(tests),
+    ]
     env = environment(backend, tests.parent)
     done = subprocess.run(command, cwd=tests.parent, env=env, capture_output=True, text=True, check=False)
     seconds = time.monotonic() - began
     ran = sum(int(n) for n in re.findall(r"(\d+) (?:passed|failed)", done.stdout.strip().splitlines()[-1]))
     if not ran:
-        raise SystemExit(f"Keras' own tests did not run on {backend}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        raise SystemExit(
+            f"Keras' own tests did not run on {backend}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+        )
     return ran, seconds
 
 
 def time_suite(python: Path, backend: Backend, profile: str, jobs: int, home: Path) -> tuple[int, float]:
     """Verdicts and the wall seconds they took."""
     began = time.monotonic()
-    command = [str(python), "-m", "conformance", "--profile", profile, *(["--jobs", str(jobs)] if jobs > 1 else [])]
+    command = [
+        str(python),
+        "-m",
+        "conformance",
+        "--profile",
+        profile,
+        *(["--jobs", str(jobs)] if jobs > 1 else []),
+    ]
     env = {**environment(backend.name, home), **backend.env, "CONFORM_PRELOAD": ",".join(backend.preload)}
     done = subprocess.run(command, cwd=home, env=env, capture_output=True, text=True, check=False)
     seconds = time.monotonic() - began
@@ -94,7 +116,9 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, help="workers of the suite (default: one per core; on CNTK one)")
     options = parser.parse_args()
     title = "cases per second, both warm"
-    table = Table("backend", "Keras' tests", "s", "suite cases", "s", "workers", "ratio per s", "goal", title=title)
+    table = Table(
+        "backend", "Keras' tests", "s", "suite cases", "s", "workers", "ratio per s", "goal", title=title
+    )
     reached = True
     with tempfile.TemporaryDirectory(prefix="conform-bench-") as temporary:
         folder = Path(temporary)

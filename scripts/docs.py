@@ -25,7 +25,11 @@ MATRIX = ROOT / "results" / "matrix.json"
 
 def table(headings: tuple[str, str], rows: Mapping[str, str]) -> str:
     """A two-column Markdown table."""
-    lines = [f"| {headings[0]} | {headings[1]} |", "|---|---|", *(f"| {key} | {text} |" for key, text in rows.items())]
+    lines = [
+        f"| {headings[0]} | {headings[1]} |",
+        "|---|---|",
+        *(f"| {key} | {text} |" for key, text in rows.items()),
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -34,7 +38,9 @@ def parts() -> dict[str, str]:
     return {
         "verbs": table(("verb", "what it does"), {f"`{verb}`": text for verb, text in VERBS.items()}),
         "cells": table(("cell", "meaning"), {f"`{cell}`": text for cell, text in CELL_MEANING.items()}),
-        "verdicts": table(("verdict", "meaning"), {f"`{verdict}`": text for verdict, text in VERDICT_MEANING.items()}),
+        "verdicts": table(
+            ("verdict", "meaning"), {f"`{verdict}`": text for verdict, text in VERDICT_MEANING.items()}
+        ),
         "exit-codes": table(("status", "meaning"), {str(code.value): text for code, text in MEANING.items()}),
     }
 

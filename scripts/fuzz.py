@@ -101,9 +101,7 @@ def seeds(target: str) -> list[bytes]:
         path = Path(_FOLDER.name) / "seed.jsonl"
         path.write_bytes(whole)
         return [b"".join(encode_matrix(merge_journals([path])))]
-    entry = (
-        '[[known]]\ncases = ["a/f/*"]\nverdict = "fail"\nmessages = ["wrong #"]\nreason = "It rounds."\nissue = "https://a.b/c"\n'
-    )
+    entry = '[[known]]\ncases = ["a/f/*"]\nverdict = "fail"\nmessages = ["wrong #"]\nreason = "It rounds."\nissue = "https://a.b/c"\n'
     return [f'schema = 1\nbackend = "cntk"\n{entry * count}'.encode() for count in range(3)]
 
 
@@ -127,7 +125,13 @@ def fuzz(target: str, seconds: int) -> None:
     corpus.mkdir()
     for number, content in enumerate(seeds(target)):
         (corpus / str(number)).write_bytes(content)
-    limits = [f"-max_total_time={seconds}", "-max_len=20000", "-timeout=30", "-rss_limit_mb=2048", "-print_final_stats=1"]
+    limits = [
+        f"-max_total_time={seconds}",
+        "-max_len=20000",
+        "-timeout=30",
+        "-rss_limit_mb=2048",
+        "-print_final_stats=1",
+    ]
     atheris.Setup([sys.argv[0], str(corpus), *limits], TARGETS[target])
     atheris.Fuzz()
 
@@ -145,20 +149,26 @@ def main() -> int:
     broken = []
     for target in TARGETS:
         command = [sys.executable, __file__, "--target", target, "--seconds", str(options.seconds)]
-        done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, cwd=_FOLDER.name)
+        done = subprocess.run(
+            command, capture_output=True, text=True, errors="replace", check=False, cwd=_FOLDER.name
+        )
         text = done.stdout + done.stderr
         runs = re.search(r"Done (\d+) runs in (\d+) second", text)
         covered = re.findall(r" cov: (\d+)", text)
         if done.returncode != 0 or not runs:
             broken.append(f"{target}: {text[-3000:]}")
         count, spent = runs.groups() if runs else ("-", "-")
-        lines.append(f"| {target} | {count} | {spent} | {covered[-1] if covered else '-'} | {int(done.returncode != 0)} |")
+        lines.append(
+            f"| {target} | {count} | {spent} | {covered[-1] if covered else '-'} | {int(done.returncode != 0)} |"
+        )
     lines += ["", f"Measured {datetime.now(timezone.utc).strftime('%Y-%m-%d')}."]
     print("\n".join([*lines, *broken]))
     if options.write:
         from docs import filled
 
-        PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), {"fuzz": "\n".join(lines) + "\n"}), encoding="utf-8")
+        PAGE.write_text(
+            filled(PAGE.read_text(encoding="utf-8"), {"fuzz": "\n".join(lines) + "\n"}), encoding="utf-8"
+        )
     return 1 if broken else 0
 
 

@@ -19,5 +19,9 @@ class CustomBuildHook(BuildHookInterface):
         for name in ("conformance", "dockerfiles"):
             for path in sorted((root / name).rglob("*")):
                 parts = path.relative_to(root).parts
-                if path.is_file() and not any(part.startswith(".") or part == "__pycache__" for part in parts):
-                    build_data["force_include"][str(path)] = f"harness/_data/{path.relative_to(root).as_posix()}"
+                if path.is_file() and not any(
+                    part.startswith(".") or part == "__pycache__" for part in parts
+                ):
+                    build_data["force_include"][str(path)] = (
+                        f"harness/_data/{path.relative_to(root).as_posix()}"
+                    )

@@ -67,18 +67,27 @@ def soak(repetitions: int, minutes: float, case_seconds: float, folder: Path) ->
     while done < repetitions and time.monotonic() - begun < 60 * minutes:
         # What never ends is mostly waited for: meanwhile the rest is run.
         with ThreadPoolExecutor(2) as pool:
-            parts = [pool.submit(run, "endless", endless, case_seconds), pool.submit(run, "ending", ending, LONG)]
+            parts = [
+                pool.submit(run, "endless", endless, case_seconds),
+                pool.submit(run, "ending", ending, LONG),
+            ]
         for part in parts:
             mixed.take(part.result())
         done += len(where)
-        print("\n".join([*mixed.wrong[seen:], f"{done} repetitions, {time.monotonic() - begun:.0f} s"]), flush=True)
+        print(
+            "\n".join([*mixed.wrong[seen:], f"{done} repetitions, {time.monotonic() - begun:.0f} s"]),
+            flush=True,
+        )
         seen = len(mixed.wrong)
     return mixed, expensive
 
 
 def table(mixed: Tally, expensive: Tally) -> list[str]:
     """The lines of the table, Markdown."""
-    lines = ["| fault | injected | repetitions | verdicts expected | verdicts right |", "| --- | --- | --- | --- | --- |"]
+    lines = [
+        "| fault | injected | repetitions | verdicts expected | verdicts right |",
+        "| --- | --- | --- | --- | --- |",
+    ]
     lines += [_line(fault.name, 1, mixed, fault.name) for fault in FAULTS]
     lines += [_line(f"{name}, 1 GB", 1, expensive, name) for name in EXPENSIVE]
     lines.append(_line(f"none: the {len(sound_cases())} neighbours", 0, mixed, SOUND))
@@ -105,10 +114,15 @@ def main() -> int:
     minutes = (time.monotonic() - begun) / 60
     when = datetime.now(timezone.utc).strftime("%Y-%m-%d")
     lines = table(mixed, expensive)
-    lines += ["", f"Measured {when} on {platform.machine()}, {minutes:.0f} minutes, {len(wrong)} verdicts wrong or missing."]
+    lines += [
+        "",
+        f"Measured {when} on {platform.machine()}, {minutes:.0f} minutes, {len(wrong)} verdicts wrong or missing.",
+    ]
     print("\n".join([*lines, *wrong]))
     if options.write:
-        PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), {"faults": "\n".join(lines) + "\n"}), encoding="utf-8")
+        PAGE.write_text(
+            filled(PAGE.read_text(encoding="utf-8"), {"faults": "\n".join(lines) + "\n"}), encoding="utf-8"
+        )
     return 1 if wrong else 0
 
 

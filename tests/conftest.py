@@ -33,7 +33,9 @@ base = "python:3.6-slim-bullseye"
 def write_journal(tmp_path: Path) -> Callable[..., Path]:
     """Writes journal(...) to <folder>/<column>.jsonl and returns the path."""
 
-    def write(column: str, cases: Iterable[dict[str, Any]], folder: Path | None = None, **options: Any) -> Path:
+    def write(
+        column: str, cases: Iterable[dict[str, Any]], folder: Path | None = None, **options: Any
+    ) -> Path:
         folder = folder or tmp_path / "journals"
         folder.mkdir(exist_ok=True)
         path = folder / f"{column}.jsonl"
@@ -52,7 +54,9 @@ def backends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Backe
         folder.mkdir(parents=True)
         text = BACKEND_TOML.format(name=name, title=name.upper(), default=str(default).lower())
         (folder / "backend.toml").write_text(text)
-        (folder / "requirements.txt").write_text("keras==2.3.1\nnumpy==1.18.5 \\\n    --hash=sha256:00\n    # via keras\n")
+        (folder / "requirements.txt").write_text(
+            "keras==2.3.1\nnumpy==1.18.5 \\\n    --hash=sha256:00\n    # via keras\n"
+        )
     monkeypatch.setattr(harness.backends, "backends_root", lambda: root)
     return load_backends(root)
 
@@ -62,7 +66,9 @@ def use_runtime(monkeypatch: pytest.MonkeyPatch) -> Callable[[FakeRuntime], Fake
     """Makes the verbs take this runtime, whatever --runtime says."""
 
     def use(runtime: FakeRuntime) -> FakeRuntime:
-        monkeypatch.setattr("harness.runtimes.choose", lambda name="auto": (runtime, "Runtime fake, for a test."))
+        monkeypatch.setattr(
+            "harness.runtimes.choose", lambda name="auto": (runtime, "Runtime fake, for a test.")
+        )
         return runtime
 
     return use

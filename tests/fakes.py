@@ -42,7 +42,14 @@ def case(
 ) -> dict[str, Any]:
     """A case record; with a detail when it did not pass."""
     area, function = case_id.split("/")[:2]
-    record = {"kind": "case", "id": case_id, "area": area, "function": function, "verdict": verdict, "seconds": 0.004}
+    record = {
+        "kind": "case",
+        "id": case_id,
+        "area": area,
+        "function": function,
+        "verdict": verdict,
+        "seconds": 0.004,
+    }
     record["ulp"] = 0.5 if verdict == "pass" else None
     if verdict != "pass":
         record["detail"] = {"message": message, "expected": "1.0", "got": "2.0", "traceback": None}
@@ -50,12 +57,19 @@ def case(
 
 
 def journal(
-    column: str, cases: Iterable[dict[str, Any]], *, collected: list[str] | None = None, end: Any = ..., **fields: Any
+    column: str,
+    cases: Iterable[dict[str, Any]],
+    *,
+    collected: list[str] | None = None,
+    end: Any = ...,
+    **fields: Any,
 ) -> list[dict[str, Any]]:
     """The records of a whole run; `end` replaces the end record, None leaves it out."""
     cases = list(cases)
     records = [start(column, **fields)]
-    records.append({"kind": "collected", "ids": [item["id"] for item in cases] if collected is None else collected})
+    records.append(
+        {"kind": "collected", "ids": [item["id"] for item in cases] if collected is None else collected}
+    )
     for item in cases:
         records += [{"kind": "begin", "id": item["id"]}, item]
     if end is ...:

@@ -56,7 +56,9 @@ class Runner:
     folder: Path
     temp: Path
     inputs: dict[str, str]
-    outputs: dict[str, dict[str, str]] = field(default_factory=lambda: {"python": {"python-path": sys.executable}})
+    outputs: dict[str, dict[str, str]] = field(
+        default_factory=lambda: {"python": {"python-path": sys.executable}}
+    )
     outcomes: dict[str, str] = field(default_factory=dict)
     log: str = ""
 
@@ -86,14 +88,20 @@ class Runner:
             name = step.get("id", step["name"])
             output = self.folder / f"output-{name}"
             environment = {
-                **{key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "VIRTUAL_ENV")},
+                **{
+                    key: value
+                    for key, value in os.environ.items()
+                    if key not in ("PYTHONPATH", "VIRTUAL_ENV")
+                },
                 **{key: self.value(text) for key, text in step.get("env", {}).items()},
                 "GITHUB_OUTPUT": str(output),
                 "GITHUB_STEP_SUMMARY": str(self.folder / "summary"),
             }
             assert step["shell"] == "bash"
             command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
-            done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=300)
+            done = subprocess.run(
+                command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=300
+            )
             self.log += done.stdout + done.stderr
             self.outcomes[name] = "success" if done.returncode == 0 else "failure"
             sound = sound and done.returncode == 0
@@ -122,7 +130,9 @@ def validate(temp, tmp_path):
         document = load(ACTION)
         defaults = {name: described.get("default", "") for name, described in document["inputs"].items()}
         runner = Runner(tmp_path, temp, {**defaults, "runtime": "venv", **inputs})
-        return runner.run([step for step in steps(document) if step.get("name") != "Install the harness"]), runner
+        return runner.run(
+            [step for step in steps(document) if step.get("name") != "Install the harness"]
+        ), runner
 
     return call
 
@@ -196,9 +206,9 @@ def test_action_and_workflow_take_the_same_inputs_and_hand_them_on():
     assert root["inputs"] == action["inputs"]
     assert root["outputs"].keys() == action["outputs"].keys()
     called = workflow["on"]["workflow_call"]["inputs"]
-    assert {name: {key: value for key, value in item.items() if key != "type"} for name, item in called.items()} == {
-        name: item for name, item in action["inputs"].items() if name != "results"
-    }
+    assert {
+        name: {key: value for key, value in item.items() if key != "type"} for name, item in called.items()
+    } == {name: item for name, item in action["inputs"].items() if name != "results"}
     for document in (root, workflow):
         (step,) = [step for step in steps(document) if step.get("uses", "").endswith("actions/validate")]
         assert step["with"].keys() == action["inputs"].keys()
@@ -214,7 +224,9 @@ def test_the_inputs_are_validates_own(conform):
 def test_the_guide_lists_the_inputs_as_they_are():
     rows = ["| input | default | meaning |", "|---|---|---|"]
     for name, item in load(ACTION)["inputs"].items():
-        default = "required" if item.get("required") else f"`{item['default']}`" if item["default"] else "none"
+        default = (
+            "required" if item.get("required") else f"`{item['default']}`" if item["default"] else "none"
+        )
         rows.append(f"| `{name}` | {default} | {item['description']} |")
     table = GUIDE.split("<!-- inputs -->\n")[1].split("<!-- /inputs -->")[0]
     assert table == "\n".join(rows) + "\n"
@@ -229,7 +241,9 @@ def test_the_examples_of_the_guide_are_workflows_that_call_us_rightly():
             called += [part for part in [job, *job.get("steps", [])] if "OWNER/" in part.get("uses", "")]
     assert len(called) == 2
     for call in called:
-        path, _, commit = call["uses"].removeprefix("OWNER/keras-backend-conformance").removeprefix("/").partition("@")
+        path, _, commit = (
+            call["uses"].removeprefix("OWNER/keras-backend-conformance").removeprefix("/").partition("@")
+        )
         assert commit == "COMMIT"
         document = load(ROOT / (path or "action.yml"))
         inputs = document["inputs"] if "inputs" in document else document["on"]["workflow_call"]["inputs"]

@@ -54,10 +54,16 @@ def test_the_registered_backends_load():
 
 
 def test_the_default_set():
-    assert {name for name, backend in load_backends().items() if backend.default} == {"tensorflow", "theano", "cntk"}
+    assert {name for name, backend in load_backends().items() if backend.default} == {
+        "tensorflow",
+        "theano",
+        "cntk",
+    }
 
 
-@pytest.mark.parametrize(("given", "expected"), [("/x", "/x"), ("", "/home/me/.cache"), ("relative", "/home/me/.cache")])
+@pytest.mark.parametrize(
+    ("given", "expected"), [("/x", "/x"), ("", "/home/me/.cache"), ("relative", "/home/me/.cache")]
+)
 def test_the_cache_follows_xdg(monkeypatch, given, expected):
     monkeypatch.setenv("HOME", "/home/me")
     monkeypatch.setenv("XDG_CACHE_HOME", given)

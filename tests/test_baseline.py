@@ -17,7 +17,9 @@ MESSAGE = "wrong value: off by 12 ULP at (0, 1)"
 PRINT = fingerprint(MESSAGE)
 
 
-def entry(cases, verdict="fail", messages=(PRINT,), reason="CNTK rounds the other way", issue=None, comment=""):
+def entry(
+    cases, verdict="fail", messages=(PRINT,), reason="CNTK rounds the other way", issue=None, comment=""
+):
     """An entry as somebody would write it."""
     quoted = ", ".join(f'"{item}"' for item in cases)
     said = ", ".join(f"'{item}'" for item in messages)
@@ -119,7 +121,9 @@ def test_what_a_partial_run_cannot_know_is_not_judged(fields, listed, column):
 
 def test_messages_agree_when_numbers_paths_and_addresses_differ(listed, column):
     baseline = listed(entry(["a/f/*"]))
-    matrix = apply(column(case("a/f/x", "fail", message="wrong value: off by 1.3e+05 ULP at (3, 1, 7)")), 0, baseline)
+    matrix = apply(
+        column(case("a/f/x", "fail", message="wrong value: off by 1.3e+05 ULP at (3, 1, 7)")), 0, baseline
+    )
     assert outcome(matrix) == ExitCode.OK
 
 
@@ -152,7 +156,9 @@ def update(cntk, matrix):
 
 
 def test_update_writes_a_baseline_from_nothing(cntk, column):
-    text, problems = update(cntk, column(case("a/f/x", "fail"), case("a/f/y", "fail"), case("a/g/z", "unsupported")))
+    text, problems = update(
+        cntk, column(case("a/f/x", "fail"), case("a/f/y", "fail"), case("a/g/z", "unsupported"))
+    )
     assert msgspec.toml.decode(text)["known"] == [
         {"cases": ["a/f/x", "a/f/y"], "verdict": "fail", "messages": [PRINT], "reason": ""},
         {"cases": ["a/g/z"], "verdict": "unsupported", "messages": [PRINT], "reason": ""},
@@ -174,7 +180,9 @@ def test_update_keeps_what_holds_to_the_letter(cntk, listed, column):
 
 def test_update_turns_a_glob_that_fits_no_more_into_ids(cntk, listed, column):
     listed(entry(["a/f/*", "a/g/*"], comment="# Half of it is fixed.\n", issue="https://example.org/1"))
-    text, problems = update(cntk, column(case("a/f/x", "fail"), case("a/f/y"), case("a/f/z", "fail"), case("a/g/x", "fail")))
+    text, problems = update(
+        cntk, column(case("a/f/x", "fail"), case("a/f/y"), case("a/f/z", "fail"), case("a/g/x", "fail"))
+    )
     assert msgspec.toml.decode(text)["known"] == [
         {
             "cases": ["a/f/x", "a/f/z", "a/g/*"],
@@ -230,8 +238,14 @@ def test_globs(pattern, matches, not_):
         ("conv2d() got -1", "conv2d() got #"),
         ("no Placeholder_12:0 at 0x7f3b2c", "no Placeholder:# at #"),
         ("no Placeholder:0 at 0x7f3b2c", "no Placeholder:# at #"),
-        ("rank 1 for '{{node MatMul_2}} = MatMul[T=DT_FLOAT, a=false](MatMul_2/Read, X)' with [3]", "rank # for '{{node}}"),
-        ("Check failed: stride[1]-1 >= adj[1] (0 vs. 32752) : adj(x) is", "Check failed: stride[#]# >= adj[#] (# vs. #)"),
+        (
+            "rank 1 for '{{node MatMul_2}} = MatMul[T=DT_FLOAT, a=false](MatMul_2/Read, X)' with [3]",
+            "rank # for '{{node}}",
+        ),
+        (
+            "Check failed: stride[1]-1 >= adj[1] (0 vs. 32752) : adj(x) is",
+            "Check failed: stride[#]# >= adj[#] (# vs. #)",
+        ),
         ("ImportError: /usr/lib/x86_64/libmpi.so.12: gone", "ImportError: <path>: gone"),
         ("in /tmp/tmpab12/mod.py, line 12: x", "in <path>: x"),
         ("a\n  b\tc", "a b c"),

@@ -195,7 +195,11 @@ def test_repro_is_a_script_of_its_own(backends, conform, tmp_path):
 def test_output_cut_by_a_reader_is_no_error(write_journal):
     path = write_journal("zz", [case(f"a/f/{number}") for number in range(5000)])
     done = subprocess.run(
-        f"{sys.executable} -m harness merge {path} | head -c 10", shell=True, cwd=ROOT, capture_output=True, text=True
+        f"{sys.executable} -m harness merge {path} | head -c 10",
+        shell=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     assert done.stdout == '{"schema":'
     assert done.stderr == ""

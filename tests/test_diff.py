@@ -19,7 +19,13 @@ def compare(write_journal, tmp_path):
 
 
 def test_every_kind_of_change(compare):
-    old = [case("a/f/same"), case("a/f/worse"), case("a/f/better", "fail"), case("a/f/other", "fail"), case("a/f/gone")]
+    old = [
+        case("a/f/same"),
+        case("a/f/worse"),
+        case("a/f/better", "fail"),
+        case("a/f/other", "fail"),
+        case("a/f/gone"),
+    ]
     new = [
         case("a/f/same"),
         case("a/f/worse", "error"),
@@ -28,7 +34,10 @@ def test_every_kind_of_change(compare):
         case("a/f/new"),
     ]
     found = compare(old, new)
-    names = {kind: [change.id for change in getattr(found, kind)] for kind in ("regressions", "fixes", "changed", "new", "gone")}
+    names = {
+        kind: [change.id for change in getattr(found, kind)]
+        for kind in ("regressions", "fixes", "changed", "new", "gone")
+    }
     assert names == {
         "regressions": ["a/f/worse"],
         "fixes": ["a/f/better"],
@@ -68,5 +77,8 @@ def test_a_missing_column_is_said(write_journal, tmp_path):
     old = merge_journals([write_journal("cntk", [case("a/f/x")])])
     new = merge_journals([write_journal("theano", [case("a/f/x")], folder=tmp_path / "n")])
     found = diff(old, new)
-    assert found.inconclusive == ["cntk is missing from the new matrix", "theano is missing from the old matrix"]
+    assert found.inconclusive == [
+        "cntk is missing from the new matrix",
+        "theano is missing from the old matrix",
+    ]
     assert found.status == ExitCode.INCOMPLETE

@@ -68,7 +68,11 @@ def go(backends, tmp_path):
 
 
 def results(matrix):
-    return {name: matrix.verdict(row, 0) for row, name in enumerate(matrix.ids)}, matrix.evidence, matrix.columns[0].counts
+    return (
+        {name: matrix.verdict(row, 0) for row, name in enumerate(matrix.ids)},
+        matrix.evidence,
+        matrix.columns[0].counts,
+    )
 
 
 def kinds(path):
@@ -86,7 +90,11 @@ def test_a_second_run_of_the_same_is_reused_and_marked(go):
     assert go.column.info["run"] == first.columns[0].info["run"]
     assert "4 verdicts" in go.said
     assert "--fresh" in go.said
-    assert all(json.loads(line).get("reused", True) for line in go.path.read_bytes().splitlines() if b'"case"' in line)
+    assert all(
+        json.loads(line).get("reused", True)
+        for line in go.path.read_bytes().splitlines()
+        if b'"case"' in line
+    )
 
 
 def test_fresh_measures_again(go):

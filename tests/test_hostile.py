@@ -28,7 +28,9 @@ ATTACKS = (
     "{{ 7 * 7 }}{% raw %}[bold red]x[/]",
     "\ud800",
 )
-TEXT = st.one_of(st.sampled_from(ATTACKS), st.text(max_size=30), st.text(st.characters(codec=None), max_size=10))
+TEXT = st.one_of(
+    st.sampled_from(ATTACKS), st.text(max_size=30), st.text(st.characters(codec=None), max_size=10)
+)
 CASE = st.builds(
     lambda name, verdict, message, reason, unspecified: case(
         f"a/f/{name}",
@@ -54,7 +56,9 @@ FIELDS = st.fixed_dictionaries(
         "runtime": TEXT,
         "device": TEXT,
         "backend": TEXT,
-        "unknown": st.recursive(TEXT, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXT, inner, max_size=2)),
+        "unknown": st.recursive(
+            TEXT, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXT, inner, max_size=2)
+        ),
     },
 )
 
@@ -135,8 +139,12 @@ def test_a_matrix_that_says_more_than_it_may_is_refused_or_inert(tmp_path):
     document = json.loads(b"".join(encode_matrix(merge_journals([path]))))
     for attack in ATTACKS:
         hostile = json.loads(json.dumps(document))
-        hostile["columns"][0].update(reason=attack, problems=[attack], versions={attack: attack}, infrastructure=True)
-        hostile["cases"][0]["evidence"]["cntk"].update(message=attack, reason=attack, issue=attack, known=True)
+        hostile["columns"][0].update(
+            reason=attack, problems=[attack], versions={attack: attack}, infrastructure=True
+        )
+        hostile["cases"][0]["evidence"]["cntk"].update(
+            message=attack, reason=attack, issue=attack, known=True
+        )
         file = tmp_path / "matrix.json"
         file.write_text(json.dumps(hostile))
         try:

@@ -50,11 +50,19 @@ def test_every_prefix_of_a_journal_is_readable(tmp_path):
         (encode([start()]) + b"garbage\n", "line 2"),
         (encode([start(), start()]), "one start record"),
         (encode([start()]) + b'{"kind":"case","id":"' + b"x" * MAX_LINE + b'"}\n', "more than 1 MiB"),
-        (encode([start(), {"kind": "case", "id": "a/f", "area": "a", "function": "f", "verdict": "great"}]), "line 2"),
+        (
+            encode(
+                [start(), {"kind": "case", "id": "a/f", "area": "a", "function": "f", "verdict": "great"}]
+            ),
+            "line 2",
+        ),
         (encode([start(), {"kind": "begin", "id": "../../etc/passwd"}]), "line 2"),
         (encode([start("../x")]), "line 1"),
         (b'{"unknown \xde":1,' + encode([start()])[1:], "line 1"),
-        (b'{"unknown":' + b"[" * 100_000 + b"]" * 100_000 + b"," + encode([start()])[1:], "not a journal|line 1"),
+        (
+            b'{"unknown":' + b"[" * 100_000 + b"]" * 100_000 + b"," + encode([start()])[1:],
+            "not a journal|line 1",
+        ),
     ],
 )
 def test_what_is_no_journal_is_refused_in_a_sentence(tmp_path, content, says):
@@ -100,13 +108,17 @@ def test_any_bytes_are_a_record_or_malformed(line):
 SEGMENT = st.text("aZ09_.,+=-", min_size=1, max_size=8).filter(lambda text: text.strip("."))
 
 
-@given(st.lists(SEGMENT, min_size=2, max_size=4), st.sampled_from(["pass", "fail", "crash"]), st.floats(0, 1e300))
+@given(
+    st.lists(SEGMENT, min_size=2, max_size=4), st.sampled_from(["pass", "fail", "crash"]), st.floats(0, 1e300)
+)
 def test_records_survive_a_round_trip(segments, verdict, ulp):
     record = Case(id="/".join(segments), area="a", function="f", verdict=verdict, ulp=ulp)
     assert decode_record(encode_record(record)) == record
 
 
-@pytest.mark.parametrize("bad", ["", "a", "a//b", "/a/b", "a/b/", "a/../b", "a/./b", "a/b\n", "a/b c", "a/\u202e", "a/b;rm"])
+@pytest.mark.parametrize(
+    "bad", ["", "a", "a//b", "/a/b", "a/b/", "a/../b", "a/./b", "a/b\n", "a/b c", "a/\u202e", "a/b;rm"]
+)
 def test_ids_that_are_none(bad):
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({"kind": "begin", "id": bad}, Begin)

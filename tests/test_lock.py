@@ -33,7 +33,9 @@ def holder(tmp_path):
     process.stdout.close()
 
 
-def test_a_second_harness_on_the_directory_is_refused_by_name(holder, tmp_path, backends, use_runtime, conform):
+def test_a_second_harness_on_the_directory_is_refused_by_name(
+    holder, tmp_path, backends, use_runtime, conform
+):
     runtime = use_runtime(FakeRuntime({"cntk": replay("cntk", [case("a/f/x")])}))
     result = conform("run", "cntk", "--out", tmp_path)
     assert result.status == 2

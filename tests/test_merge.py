@@ -38,7 +38,13 @@ def test_a_cell_counts_what_counts(write_journal):
         ],
     )
     found = cell(merge_journals([path]), "f")
-    assert (found.passed, found.total, found.known, found.worst_ulp, found.verdict) == (2, 3, 0, 3.5, "partial")
+    assert (found.passed, found.total, found.known, found.worst_ulp, found.verdict) == (
+        2,
+        3,
+        0,
+        3.5,
+        "partial",
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,7 +98,10 @@ def test_an_expected_column_without_a_journal_did_not_run(write_journal, conform
     assert "yy did not run: no journal of it was found" in result.err
     assert "zz: complete" in result.out
     assert "old)" in result.out
-    assert [column["column"] for column in json.loads((tmp_path / "m.json").read_text())["columns"]] == ["yy", "zz"]
+    assert [column["column"] for column in json.loads((tmp_path / "m.json").read_text())["columns"]] == [
+        "yy",
+        "zz",
+    ]
     assert conform("merge", tmp_path / "journals", "--expect", "../yy").status == 2
 
 
@@ -158,7 +167,9 @@ def test_fields_of_the_start_record_reach_the_matrix(write_journal):
 
 IDS = [f"{area}/{function}/{number}" for area in "ab" for function in "fg" for number in range(2)]
 CASES = st.dictionaries(
-    st.sampled_from(IDS), st.tuples(st.sampled_from(VERDICTS), st.floats(0, 10), st.text(max_size=5)), max_size=6
+    st.sampled_from(IDS),
+    st.tuples(st.sampled_from(VERDICTS), st.floats(0, 10), st.text(max_size=5)),
+    max_size=6,
 )
 
 
@@ -168,7 +179,10 @@ def test_the_order_of_journals_leaves_no_trace_and_files_round_trip(columns, cha
     with TemporaryDirectory() as folder:
         paths = []
         for name, cases in zip(("theano", "cntk", "x"), columns, strict=True):
-            records = [case(case_id, verdict, message=message, ulp=ulp) for case_id, (verdict, ulp, message) in cases.items()]
+            records = [
+                case(case_id, verdict, message=message, ulp=ulp)
+                for case_id, (verdict, ulp, message) in cases.items()
+            ]
             path = Path(folder) / f"{name}.jsonl"
             path.write_bytes(encode(journal(name, records)))
             paths.append(path)

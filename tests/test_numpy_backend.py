@@ -55,7 +55,19 @@ def test_a_module_is_small_documented_and_needs_numpy_alone(path):
 def test_it_reaches_level_core(conform, tmp_path):
     if problem := VenvRuntime().problem(find_backend("cntk")):
         pytest.skip(problem)
-    command = ["examples.numpy_backend", "--path", ROOT, "--level", "core", "--runtime", "venv", "--jobs", 2, "--out", tmp_path]
+    command = [
+        "examples.numpy_backend",
+        "--path",
+        ROOT,
+        "--level",
+        "core",
+        "--runtime",
+        "venv",
+        "--jobs",
+        2,
+        "--out",
+        tmp_path,
+    ]
     result = conform("validate", *command)
     assert result.status == 0, result.out
     assert "Level: core" in result.out

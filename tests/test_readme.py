@@ -173,7 +173,11 @@ def test_status_3_environment_not_prepared(run):
 
 
 def test_status_3_backend_not_loaded(run):
-    end = {"kind": "end", "complete": False, "reason": "ImportError: libmpi_cxx.so.1: cannot open shared object file"}
+    end = {
+        "kind": "end",
+        "complete": False,
+        "reason": "ImportError: libmpi_cxx.so.1: cannot open shared object file",
+    }
     result = run({"cntk": replay("cntk", [], end=end)})
     assert result.status == 3
     assert "libmpi_cxx.so.1" in result.out
@@ -220,7 +224,9 @@ def test_status_130_interrupted(backends, tmp_path, number):
     signal.signal(signal.SIGINT, ignoring)
     journal_file = out / "cntk.jsonl"
     deadline = time.monotonic() + 30
-    while not (journal_file.exists() and '"case"' in journal_file.read_text()) and time.monotonic() < deadline:
+    while (
+        not (journal_file.exists() and '"case"' in journal_file.read_text()) and time.monotonic() < deadline
+    ):
         time.sleep(0.02)
     process.send_signal(number)
     stdout, stderr = process.communicate(timeout=30)

@@ -32,7 +32,13 @@ def matrix(write_journal):
     ]
     end = {"kind": "end", "seconds": 0, "complete": False, "reason": f"ImportError: {HOSTILE}"}
     paths = [write_journal("cntk", cases), write_journal("theano", [], collected=[], end=end)]
-    entry = Entry(("arithmetic/dot/*",), "fail", (fingerprint(MESSAGE),), "It rounds | differently", "https://example.org/1")
+    entry = Entry(
+        ("arithmetic/dot/*",),
+        "fail",
+        (fingerprint(MESSAGE),),
+        "It rounds | differently",
+        "https://example.org/1",
+    )
     ran = merge_journals(paths)
     known = merge_journals([write_journal("cntk", [case("arithmetic/dot/3d", "fail")])])
     assert apply(known, 0, Baseline(1, "cntk", (entry,))).rows[0].cells["cntk"].known == 1
@@ -63,7 +69,9 @@ def test_the_terminal_shows_cells_deviations_and_the_outcome(matrix):
 
 def test_the_table_fits_eighty_columns_whatever_the_number_of_backends(write_journal):
     function = "a" * 40
-    paths = [write_journal(f"backend-{number}", [case(f"area/{function}/x", "fail")] * 1) for number in range(7)]
+    paths = [
+        write_journal(f"backend-{number}", [case(f"area/{function}/x", "fail")] * 1) for number in range(7)
+    ]
     table = rendered(merge_journals(paths)).split("backend-0: 1 new")[0]
     wide = [line for line in table.splitlines() if len(line) > 80 and "profile" not in line]
     assert not wide
@@ -102,7 +110,13 @@ def test_the_page_is_well_formed_and_has_every_deviation(matrix):
     page = html.render(matrix)
     body = page[page.index("<body>") : page.index("</body>") + 7].replace("<br>", "<br/>")
     words = " ".join(ElementTree.fromstring(body).itertext())
-    for said in ("arithmetic/sum/axis", "arithmetic/dot/3d", "It rounds | differently", "not-run", "expected: 1.0"):
+    for said in (
+        "arithmetic/sum/axis",
+        "arithmetic/dot/3d",
+        "It rounds | differently",
+        "not-run",
+        "expected: 1.0",
+    ):
         assert said in words
 
 

@@ -55,7 +55,9 @@ def test_the_suite_is_asked_for_what_the_user_asked_for(run):
 
 
 def test_one_that_cannot_run_does_not_keep_the_others(run):
-    runtime = FakeRuntime({"cntk": "No Python 3.6 was found: install one.", "theano": replay("theano", [case("a/f/x")])})
+    runtime = FakeRuntime(
+        {"cntk": "No Python 3.6 was found: install one.", "theano": replay("theano", [case("a/f/x")])}
+    )
     matrix = run(runtime, ("cntk", "theano"))
     assert [column.status for column in matrix.columns] == ["not-run", "complete"]
     assert matrix.columns[0].reason == "No Python 3.6 was found: install one."
@@ -69,7 +71,9 @@ def on_gpu(backends):
 
 def test_a_gpu_backend_is_told_which_gpu_and_the_journal_too(run, backends):
     on_gpu(backends)
-    runtime = FakeRuntime({"cntk": replay("cntk", [case("a/f/x")])}, found=[Gpu(0, "old", (3, 0)), Gpu(1, "Tesla T4", (7, 5))])
+    runtime = FakeRuntime(
+        {"cntk": replay("cntk", [case("a/f/x")])}, found=[Gpu(0, "old", (3, 0)), Gpu(1, "Tesla T4", (7, 5))]
+    )
     run(runtime)
     (request,) = runtime.requests
     assert request.gpu == Gpu(1, "Tesla T4", (7, 5))
@@ -79,10 +83,14 @@ def test_a_gpu_backend_is_told_which_gpu_and_the_journal_too(run, backends):
 
 def test_without_a_gpu_nothing_is_prepared_and_the_column_says_why(run, backends, monkeypatch):
     on_gpu(backends)
-    runtime = FakeRuntime({"cntk": replay("cntk", []), "theano": replay("theano", [case("a/f/x")])}, found="no GPU: none.")
+    runtime = FakeRuntime(
+        {"cntk": replay("cntk", []), "theano": replay("theano", [case("a/f/x")])}, found="no GPU: none."
+    )
     prepared = []
     prepare = runtime.prepare
-    monkeypatch.setattr(runtime, "prepare", lambda backend, *rest: prepared.append(backend.name) or prepare(backend, *rest))
+    monkeypatch.setattr(
+        runtime, "prepare", lambda backend, *rest: prepared.append(backend.name) or prepare(backend, *rest)
+    )
     matrix = run(runtime, ("cntk", "theano"), device=3)
     assert [column.reason for column in matrix.columns] == ["no GPU: none.", None]
     assert prepared == ["theano"]

@@ -77,7 +77,9 @@ def test_registered_baselines_are_valid(valid):
             load_baseline(backend)
 
 
-@pytest.mark.parametrize("line", [{}, {"kind": "case", "id": "a/f/x"}, {"kind": "begin", "id": "../x"}, {"kind": "end"}])
+@pytest.mark.parametrize(
+    "line", [{}, {"kind": "case", "id": "a/f/x"}, {"kind": "begin", "id": "../x"}, {"kind": "end"}]
+)
 def test_what_is_no_record_is_invalid(valid, line):
     with pytest.raises(ValidationError):
         valid("journal", line)

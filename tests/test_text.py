@@ -16,7 +16,9 @@ HOSTILE = "\x1b]0;owned\x07\x1b[31m\u202eabc\u2066\x00\x9b1m\ud800\u2028<script>
 def test_clean_leaves_nothing_invisible_and_changes_nothing_twice(text):
     assert clean(clean(text, 50), 50) == clean(text, 50)
     cleaned = clean(text)
-    assert all(unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} or char in "\n\t" for char in cleaned)
+    assert all(
+        unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} or char in "\n\t" for char in cleaned
+    )
     assert clean(cleaned, 10_000) == cleaned
     cleaned.encode("utf-8")
 
@@ -52,7 +54,10 @@ def test_markdown_of_the_usual_attacks():
 
 
 def test_only_plain_https_addresses_become_links():
-    assert markdown_link("https://github.com/keras-team/keras/issues/1") == "<https://github.com/keras-team/keras/issues/1>"
+    assert (
+        markdown_link("https://github.com/keras-team/keras/issues/1")
+        == "<https://github.com/keras-team/keras/issues/1>"
+    )
     assert "<" not in markdown_link("javascript:alert(1)")
     assert "<" not in markdown_link("https://a> <b")
 

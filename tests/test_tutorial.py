@@ -22,7 +22,10 @@ LEFT_OUT = "..."
 def blocks() -> list[tuple[str, str, str]]:
     """Every code block: the line before it, which says what to do with it, its language and its text."""
     before = (TUTORIAL[: found.start()].rstrip("\n").splitlines()[-1] for found in BLOCK.finditer(TUTORIAL))
-    return [(said, found["language"], found["text"]) for said, found in zip(before, BLOCK.finditer(TUTORIAL), strict=True)]
+    return [
+        (said, found["language"], found["text"])
+        for said, found in zip(before, BLOCK.finditer(TUTORIAL), strict=True)
+    ]
 
 
 def commands(text: str) -> list[tuple[str, list[str]]]:
@@ -38,7 +41,9 @@ def commands(text: str) -> list[tuple[str, list[str]]]:
 
 def shows(printed: list[str], shown: list[str]) -> bool:
     """Whether `shown` is `printed`, but for the width of columns and the lines that a line of three dots stands for."""
-    pattern = "".join(r"(?:.*\n)*?" if line == LEFT_OUT else re.escape(squeezed(line)) + r"\n" for line in shown)
+    pattern = "".join(
+        r"(?:.*\n)*?" if line == LEFT_OUT else re.escape(squeezed(line)) + r"\n" for line in shown
+    )
     return re.fullmatch(pattern, "".join(squeezed(line) + "\n" for line in printed)) is not None
 
 
@@ -96,7 +101,9 @@ def follow(command: str, shown: list[str], folder: Path) -> None:
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
     # The page is the same in both runtimes; without a daemon it is followed in a virtual environment.
     environment["DOCKER_HOST"] = f"unix://{folder}/none"
-    done = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=300
+    )
     assert done.returncode in (0, 1), done.stderr
     assert "Traceback" not in done.stderr
     assert shows(done.stdout.splitlines(), shown), f"$ {command}\n{done.stdout}\n{done.stderr}"

@@ -25,7 +25,17 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    done = run(uv.find_uv_bin(), "build", "--wheel", "--python", sys.executable, "--out-dir", folder, ROOT, cwd=folder)
+    done = run(
+        uv.find_uv_bin(),
+        "build",
+        "--wheel",
+        "--python",
+        sys.executable,
+        "--out-dir",
+        folder,
+        ROOT,
+        cwd=folder,
+    )
     assert done.returncode == 0, done.stderr
     (built,) = folder.glob("keras_backend_conformance-*.whl")
     return built
@@ -37,14 +47,20 @@ def installed(wheel, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("installed") / "venv"
     made = run(uv.find_uv_bin(), "venv", "--python", sys.executable, folder, cwd=folder.parent)
     assert made.returncode == 0, made.stderr
-    done = run(uv.find_uv_bin(), "pip", "install", "--python", folder / "bin" / "python", wheel, cwd=folder.parent)
+    done = run(
+        uv.find_uv_bin(), "pip", "install", "--python", folder / "bin" / "python", wheel, cwd=folder.parent
+    )
     assert done.returncode == 0, done.stderr
     return folder / "bin" / "conform"
 
 
 def run(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
-    return subprocess.run(list(map(str, command)), cwd=cwd, env=environment, capture_output=True, text=True, timeout=300)
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")
+    }
+    return subprocess.run(
+        list(map(str, command)), cwd=cwd, env=environment, capture_output=True, text=True, timeout=300
+    )
 
 
 def tracked(folder: str) -> set[str]:
@@ -84,7 +100,17 @@ def test_it_validates_a_module_from_another_directory(installed, tmp_path):
     if problem := VenvRuntime().problem(find_backend("cntk")):
         pytest.skip(problem)
     shutil.copytree(ROOT / "examples" / "numpy_backend", tmp_path / "src" / "their_package" / "their_backend")
-    command = [installed, "validate", "their_package.their_backend", "--path", "src", "--level", "examples", "--runtime", "venv"]
+    command = [
+        installed,
+        "validate",
+        "their_package.their_backend",
+        "--path",
+        "src",
+        "--level",
+        "examples",
+        "--runtime",
+        "venv",
+    ]
     done = run(*command, cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "their_package.their_backend is their_package/their_backend/__init__.py" in done.stdout

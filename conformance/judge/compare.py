@@ -6,7 +6,8 @@ A case may ask for another limit where its arithmetic is known to lose more; it 
 """
 import numpy as np
 
-from conformance.spec.model import Check
+from conformance.case import Check
+from conformance.settings import CPU, GPU
 
 # float32 elementwise functions of the engines stay below 4 ULP, reductions and products over the small inputs here below 40.
 # Half precision is often computed step by step in half: a few ULP are already percents.
@@ -23,6 +24,12 @@ LIMITS = {"float16": 8.0, "float32": 64.0, "float64": 512.0}
 # NVIDIA_TF32_OVERRIDE=0, and the limits below would show it), and sums of float16 that are rounded to float16 at each step
 # over more terms than on the CPU. Subnormals that are flushed to zero need no grant: `scale` ends at the smallest normal.
 GPU_FACTORS = {"float16": 2.0, "float32": 4.0, "float64": 2.0}
+
+
+VALUE, SHAPE, DTYPE, STATIC = "value", "shape", "dtype", "static"
+EXCEPTION, EFFECT, DEVICE = "exception", "effect", "device"
+"""The aspects: what about an answer was compared. `static` is what the API said before evaluation, `effect` what a script
+found after its steps."""
 
 
 def text(value, limit=400):
@@ -45,11 +52,11 @@ def text(value, limit=400):
     return shown if len(shown) <= limit else shown[:limit - 3] + "..."
 
 
-def hold(case, answer, device="cpu"):
-    """Every way in which an answer, computed on a `device` ("cpu" or "gpu"), departs from what the case wants.
+def compare(case, answer, device=CPU):
+    """Every way in which an answer, computed on a `device`, departs from what the case wants.
 
-    Returns (problems as sentences, worst error in ULP or None, wanted as text, got as text). Raises KeyError, TypeError or
-    IndexError when the answer does not have the form of one.
+    Returns a Comparison: its problems, its worst error, and the wanted and got values as text. Raises KeyError, TypeError
+    or IndexError when the answer does not have the form of an answer.
     """
     comparison = Comparison(case, device)
     want = case.expected()
@@ -57,23 +64,23 @@ def hold(case, answer, device="cpu"):
         got = dict(answer["values"])
         if "stderr" in answer:
             got["stderr"] = answer["stderr"]
+        comparison.history = True
         for name, value in want.items():
             if name in got:
                 comparison.value(value, got[name], name)
             else:
-                comparison.problems.append("{} was never set".format(name))
+                comparison.say(EFFECT, "", "{} was never set".format(name))
     else:
         leaves = answer["leaves"]
-        got = _rebuild(answer["tree"], leaves, answer["facts"])
-        comparison.value(want, got, "")
+        comparison.value(want, _rebuild(answer["tree"], leaves, answer["facts"]), "")
         got = _rebuild(answer["tree"], leaves, None)
-    if not comparison.problems:
-        return [], comparison.worst, None, None
-    return comparison.problems, comparison.worst, text(want), text(got)
+    if comparison.problems:
+        comparison.want, comparison.got = text(want), text(got)
+    return comparison
 
 
 class _Tensor:
-    """An evaluated tensor with what K said of it before."""
+    """An evaluated tensor with what the API said of it before."""
 
     def __init__(self, array, facts):
         self.array = array
@@ -89,42 +96,50 @@ def _rebuild(tree, leaves, facts):
 
 
 class Comparison:
-    """Collects the problems of one answer, and the worst error among the values that can be measured."""
+    """The problems of one answer, and the worst error among the values that can be measured.
 
-    def __init__(self, case, device="cpu"):
+    `problems` are sentences and `aspects` names what each is about; `want` and `got` are texts, None without problems.
+    `history` says that the values are what a script found after its steps: their departures are effects.
+    """
+
+    def __init__(self, case, device=CPU):
         self.case = case
         self.device = device
         self.problems = []
+        self.aspects = []
+        self.history = False
         self.worst = None
+        self.want = None
+        self.got = None
 
     def value(self, want, got, where):
         """Compare one wanted value, of any kind, with what came back; `where` names it in a sentence."""
         if isinstance(got, _Tensor):
             self._facts(got, where)
             if not isinstance(got.array, (np.ndarray, np.generic, int, float)):
-                self._say(where, "wrong type: {} instead of an array".format(_kind(got.array)))
+                self.say(self._values, where, "wrong type: {} instead of an array".format(_kind(got.array)))
                 return
             if not isinstance(want, (Check, list, tuple)):
                 self._dtype(want, np.asarray(got.array), where)
             got = got.array
         if isinstance(want, Check):
             for problem in want.problems(_untensor(got)):
-                self._say(where, problem)
+                self.say(self._values, where, problem)
         elif isinstance(want, (list, tuple)):
             self._sequence(want, got, where)
         elif isinstance(want, (str, bool, type(None))):
             if isinstance(got, (np.ndarray, np.generic)) and got.shape == () and got.dtype == bool:
                 got = bool(got)
             if type(got) is not type(want) or got != want:
-                self._say(where, "wrong value: {} instead of {}".format(text(got, 120), text(want, 120)))
+                self.say(self._values, where, "wrong value: {} instead of {}".format(text(got, 120), text(want, 120)))
         else:
             self._array(np.asarray(want), got, where)
 
     def _sequence(self, want, got, where):
         if not isinstance(got, (list, tuple)):
-            self._say(where, "wrong type: {} instead of a sequence of {}".format(_kind(got), len(want)))
+            self.say(self._values, where, "wrong type: {} instead of a sequence of {}".format(_kind(got), len(want)))
         elif len(got) != len(want):
-            self._say(where, "wrong length: {} instead of {}".format(len(got), len(want)))
+            self.say(SHAPE, where, "wrong length: {} instead of {}".format(len(got), len(want)))
         else:
             for index, (w, g) in enumerate(zip(want, got)):
                 self.value(w, g, "{}[{}]".format(where or "output", index))
@@ -132,32 +147,32 @@ class Comparison:
     def _facts(self, tensor, where):
         shape = np.shape(tensor.array)
         facts = tensor.facts
-        for name in ("ndim", "int_shape", "dtype"):
+        for name in ("ndim", "shape", "dtype"):
             if isinstance(facts.get(name), dict):
-                self._say(where, "K.{} raised {}".format(name, facts[name]["raised"]))
+                self.say(STATIC, where, "{by} raised {raised}".format(**facts[name]))
                 return
         if "ndim" in facts and facts["ndim"] != len(shape):
-            self._say(where, "wrong static ndim: {}, evaluated {}".format(facts["ndim"], len(shape)))
-        static = facts.get("int_shape")
+            self.say(STATIC, where, "wrong static ndim: {}, evaluated {}".format(facts["ndim"], len(shape)))
+        static = facts.get("shape")
         if static is not None and (not isinstance(static, list) or len(static) != len(shape)
                                    or any(s is not None and s != n for s, n in zip(static, shape))):
-            self._say(where, "wrong static shape: {}, evaluated {}".format(static, shape))
+            self.say(STATIC, where, "wrong static shape: {}, evaluated {}".format(static, shape))
         kind = np.asarray(tensor.array).dtype
         if "dtype" in facts and facts["dtype"] != kind.name:
-            self._say(where, "wrong static dtype: {}, evaluated {}".format(facts["dtype"], kind.name))
+            self.say(STATIC, where, "wrong static dtype: {}, evaluated {}".format(facts["dtype"], kind.name))
 
     def _dtype(self, want, got, where):
         wanted = self.case.wanted_dtype(want)
         if wanted is not None and got.dtype.name != wanted:
-            self._say(where, "wrong dtype: {} instead of {}".format(got.dtype.name, wanted))
+            self.say(DTYPE, where, "wrong dtype: {} instead of {}".format(got.dtype.name, wanted))
 
     def _array(self, want, got, where):
         if not isinstance(got, (np.ndarray, np.generic, int, float)) or np.asarray(got).dtype.kind not in "biuf":
-            self._say(where, "wrong type: {} instead of an array".format(_kind(got)))
+            self.say(self._values, where, "wrong type: {} instead of an array".format(_kind(got)))
             return
         got = np.asarray(got)
         if got.shape != want.shape:
-            self._say(where, "wrong shape: {} instead of {}".format(got.shape, want.shape))
+            self.say(SHAPE, where, "wrong shape: {} instead of {}".format(got.shape, want.shape))
             if [n for n in got.shape if n != 1] != [n for n in want.shape if n != 1]:
                 return
             # Axes of one too many or too few are one slip: that the numbers are wrong as well would be another.
@@ -166,21 +181,21 @@ class Comparison:
             self._floats(want, got.astype("float64"), where)
         elif want.size and not np.array_equal(want.astype("float64"), got.astype("float64")):
             place = _first(want.astype("float64") != got.astype("float64"))
-            self._say(where, "wrong value at {}: {} instead of {}".format(_place(place), got[place], want[place]))
+            self.say(self._values, where, "wrong value at {}: {} instead of {}".format(_place(place), got[place], want[place]))
 
     def _floats(self, want, got, where):
         odd = ~np.isfinite(want)
         same = np.where(np.isnan(want), np.isnan(got), want == got)
         if not same[odd].all():
             place = _first(odd & ~same)
-            self._say(where, "wrong value at {}: {} instead of {}".format(_place(place), got[place], want[place]))
+            self.say(self._values, where, "wrong value at {}: {} instead of {}".format(_place(place), got[place], want[place]))
             return
         dtype = self.case.float_dtype()
         stated = self.case.wanted_dtype(want)
         if stated in LIMITS:
             dtype = stated
         limit = self.case.ulps[0] if self.case.ulps else LIMITS[dtype]
-        if self.device == "gpu":
+        if self.device == GPU:
             limit *= GPU_FACTORS[dtype]
         finite = np.where(odd, 0.0, want)
         scale = np.maximum(np.abs(finite), max(np.abs(finite).max() / 16, float(np.finfo(dtype).tiny)))
@@ -192,11 +207,18 @@ class Comparison:
             self.worst = worst if np.isfinite(worst) else None
         if worst > limit:
             place = tuple(int(n) for n in np.unravel_index(int(error.argmax()), error.shape))
-            self._say(where, "wrong value at {}: {:.7g} instead of {:.7g}, off by {:.3g} ULP".format(
+            self.say(self._values, where, "wrong value at {}: {:.7g} instead of {:.7g}, off by {:.3g} ULP".format(
                 _place(place), float(got[place]), float(want[place]), worst))
 
-    def _say(self, where, problem):
+    @property
+    def _values(self):
+        return EFFECT if self.history else VALUE
+
+    def say(self, aspect, where, problem):
+        """Note a problem with an aspect of the answer, or of the part of it that `where` names."""
         self.problems.append(problem if not where else "{}: {}".format(where, problem))
+        if aspect not in self.aspects:
+            self.aspects.append(aspect)
 
 
 def _first(mask):

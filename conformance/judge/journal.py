@@ -1,24 +1,20 @@
 """The journal as the suite writes it: JSON Lines, each flushed before the next thing happens."""
 import datetime
-import hashlib
 import json
 import os
 import sys
 
-SCHEMA = 1
+from conformance import suite
+from conformance.settings import CPU
+
+SCHEMA = 2
 
 
 class Journal:
-    """Writes records to a stream, or nowhere when there is none.
+    """Writes records to a stream, or nowhere when there is none."""
 
-    `live` says that somebody watches, who is told of the steps before the start record: until a module from outside is
-    imported, there is not all to say in it. In a file the start record is the first.
-    """
-
-    def __init__(self, stream, live=False):
+    def __init__(self, stream):
         self._stream = stream
-        self._live = live
-        self._held = []
         self.has_collected = False
         self.expected = 0
         self.ended = False
@@ -28,16 +24,16 @@ class Journal:
             self._stream.write(json.dumps(record, allow_nan=False) + "\n")
             self._stream.flush()
 
-    def start(self, **fields):
-        """Who is judged. CONFORM_START, a JSON object, adds to the fields or replaces them."""
-        record = {"column": fields["backend"], "api": "K", "runtime": "none", "image": None, "device": "cpu",
-                  "suite": suite_hash(), "started": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")}
+    def start(self, api, **fields):
+        """What is about to be judged, written before anything of the backend runs."""
+        record = {"column": fields["backend"], "api": api, "runtime": "none", "image": None, "device": CPU,
+                  "suite": suite.digest(api), "started": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")}
         record.update(fields)
-        record.update(json.loads(os.environ.get("CONFORM_START") or "{}"))
         self._write(kind="start", schema=SCHEMA, **record)
-        self._live = True
-        for step in self._held:
-            self.step(step)
+
+    def loaded(self, identity):
+        """What answered: the backend's name and file, the front end, the versions of all of them."""
+        self._write(kind="loaded", **{name: identity[name] for name in ("backend", "file", "front", "engine", "versions")})
 
     def collected(self, ids):
         """The ids of the cases about to run."""
@@ -46,11 +42,8 @@ class Journal:
         self._write(kind="collected", ids=ids)
 
     def step(self, record):
-        """A step that a module from outside took, or failed to take."""
-        if self._live:
-            self._write(kind="step", **record)
-        else:
-            self._held.append(record)
+        """A step that a module of somebody's own took, or failed to take."""
+        self._write(kind="step", **record)
 
     def begin(self, case_id):
         """A case is in flight."""
@@ -66,23 +59,8 @@ class Journal:
         self._write(kind="end", seconds=round(seconds, 3), counts=counts, complete=complete, reason=reason)
 
 
-def suite_hash():
-    """A hash of the suite's own files: verdicts of different suites are not comparable."""
-    root = os.path.dirname(os.path.abspath(__file__))
-    digest = hashlib.sha256()
-    for folder, folders, files in sorted(os.walk(root)):
-        folders.sort()
-        for name in sorted(files):
-            if name.endswith(".py"):
-                path = os.path.join(folder, name)
-                digest.update(os.path.relpath(path, root).encode())
-                with open(path, "rb") as stream:
-                    digest.update(stream.read())
-    return digest.hexdigest()[:16]
-
-
 def private_stdout():
-    """A stream on the real stdout that no child inherits, with everybody else's stdout sent to stderr."""
+    """A stream on the real stdout that no child inherits; what anything else prints there goes to stderr."""
     sys.stdout.flush()
     stream = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)

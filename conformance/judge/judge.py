@@ -1,16 +1,16 @@
-"""Starts, bounds, kills and restarts the worker: which case is asked when, together with which, and how often.
+"""Bounds, kills and restarts the worker: which case is asked when, together with which, and how often.
 
 The judge never imports the backend. It alone holds the journal, so nothing a backend does can write a verdict.
 """
 import collections
-import os
 import time
 
-from conformance import descendants, wire
-from conformance.ahead import UNANSWERED, Ahead
-from conformance.launcher import START_SECONDS, Launcher
-from conformance.process import NotLoaded
-from conformance.verdicts import Outcome, judge_answer
+from conformance import wire
+from conformance.case import Outcome
+from conformance.judge import descendants
+from conformance.judge.process import NotLoaded
+from conformance.judge.queue import UNANSWERED, Ahead
+from conformance.judge.verdicts import judge_answer
 
 # Cases that go to the worker in one message, to share what compiling and sessions cost. Verdicts stay one by one.
 BATCH = 32
@@ -21,16 +21,17 @@ _WAITED = 2
 # However impatient: a loaded machine needs this long to start a thread or to notice that a process died.
 _LEAST_SECONDS = 2.0
 # The two processes a judge has, and how each is asked for several cases: the worker, and the one whose forked children
-# import Keras for themselves (the zygote).
+# load the front end for themselves (the zygote).
 _SEVERAL = {"process": "batch", "zygote": "together"}
 
 
 class Judge:
-    """Holds cases against one backend. What `slot` and `report` are is said where the processes are started (Launcher)."""
+    """Judges one backend, case by case. `launcher` starts its processes; `slot` tells the pytest-xdist workers of one run apart."""
 
-    def __init__(self, case_seconds=60.0, environment=None, slot=None, start_seconds=START_SECONDS, report=None):
+    def __init__(self, table, launcher, case_seconds=60.0, slot=None):
         self.case_seconds = case_seconds
-        self.launcher = Launcher(os.environ if environment is None else environment, start_seconds, slot, report)
+        self.launcher = launcher
+        self._table = table
         descendants.adopt()
         self.process = None
         self.zygote = None
@@ -43,15 +44,15 @@ class Judge:
         self._waited = collections.Counter()
 
     def start(self):
-        """Start a worker and learn what answers; the facts. Raises NotLoaded with the root cause."""
+        """What answers, once a worker has been started. Raises NotLoaded with the root cause."""
         if self.process is None:
             self.process = self.launcher.launch("process")
-        return self.facts
+        return self.identity
 
     @property
-    def facts(self):
+    def identity(self):
         """What answers; None before the first worker has loaded."""
-        return self.launcher.facts
+        return self.launcher.identity
 
     def close(self):
         """End whatever runs."""
@@ -64,18 +65,18 @@ class Judge:
 
     def expect(self, cases):
         """Say in which order cases will come, so that neighbours can be evaluated together, and before they are due."""
-        applicable = {case.id for case in cases if not case.not_applicable(self.facts)}
-        isolated = [case for case in cases if case.way == "isolated"]
-        for slot, found in (("process", cases), ("zygote", isolated)):
+        applicable = {case.id for case in cases if not self._table.not_applicable(case, self.identity)}
+        forked = [case for case in cases if case.forked]
+        for slot, found in (("process", cases), ("zygote", forked)):
             for start in range(0, len(found), BATCH):
                 together = [case for case in found[start:start + BATCH]
-                            if case.id in applicable and (slot == "zygote" or case.batches)]
+                            if case.id in applicable and (slot == "zygote" or case.joint)]
                 if together:
                     self._batches[slot].append(together)
                     self._due.update((case.id, (slot, together)) for case in together)
         self._keep_forking()
 
-    def hold(self, case):
+    def judge(self, case):
         """The outcome of one case.
 
         A worker that dies or hangs may have been wounded by an earlier case: then, and only then, the case gets a second
@@ -83,21 +84,21 @@ class Judge:
         load again.
         """
         began = time.monotonic()
-        reason = case.not_applicable(self.facts)
+        reason = self._table.not_applicable(case, self.identity)
         if reason:
             outcome = Outcome("skip", reason)
         elif self._answered(case):
             _, answer, seconds = self._answers.pop(case.id)
-            outcome = judge_answer(case, answer, self.launcher.device)
+            outcome = self._verdict(case, answer)
             began = time.monotonic() - seconds
         else:
             self._fetch(_slot_of(case))  # that process is about to be asked something else
             began = time.monotonic()
-            outcome = self._hold_alone(case)
+            outcome = self._judge_alone(case)
         outcome.seconds = time.monotonic() - began
         return outcome
 
-    def _hold_alone(self, case):
+    def _judge_alone(self, case):
         used = getattr(self, _slot_of(case))
         outcome = self._attempt(case)
         if outcome.verdict in ("crash", "timeout") and used is not None and used.number > 1:
@@ -107,6 +108,9 @@ class Judge:
             self._wounds[case.function] += 1
             self._waited[case.function] += outcome.verdict == "timeout"
         return outcome
+
+    def _verdict(self, case, answer):
+        return judge_answer(case, answer, self._table.title, self.launcher.device)
 
     def _answered(self, case):
         """Whether the answer to this case is there, because it was asked for together with its neighbours'."""
@@ -150,7 +154,7 @@ class Judge:
         process = self._worker(slot)
         seconds = _PATIENCE * self.case_seconds * max(case.patience for case in cases)
         try:
-            self._ahead[slot] = Ahead(process, _SEVERAL[slot], cases, seconds)
+            self._ahead[slot] = Ahead(process, _SEVERAL[slot], list(map(self._table.request, cases)), cases, seconds)
         except wire.Closed:
             self._give_up(slot, process)
 
@@ -199,7 +203,7 @@ class Judge:
         if self._waited[case.function] >= _WAITED:
             seconds = max(seconds / 10, min(seconds, _LEAST_SECONDS))
         try:
-            answer = process.ask(case.request(), seconds)
+            answer = process.ask(self._table.request(case), seconds)
         except wire.Expired:
             self._give_up(slot, process)
             return Outcome("timeout", "no answer within {:g} s".format(seconds), trace=process.tail())
@@ -213,8 +217,8 @@ class Judge:
         elif case.isolate and slot == "process":
             setattr(self, slot, None)
             process.end()
-        return judge_answer(case, answer, self.launcher.device)
+        return self._verdict(case, answer)
 
 
 def _slot_of(case):
-    return "zygote" if case.way == "isolated" else "process"
+    return "zygote" if case.forked else "process"

@@ -2,57 +2,58 @@
 import os
 import time
 
-from conformance import compiledir, devices, wire
-from conformance.external import External, Refused
-from conformance.process import NotLoaded, Process
+from conformance import wire
+from conformance.engines import launch as engines
+from conformance.judge.process import NotLoaded, Process
+from conformance.judge.validation import Refused, Validation
+from conformance.settings import CPU, GPU, without
 
-START_SECONDS = 300.0
-# What the suite and Keras take to start on a loaded machine, on top of the limit on a module's import.
+# What the suite and the front end take to start on a loaded machine, on top of the limit on a module's import.
 _OWN_SECONDS = 60.0
 # A backend whose import died this many times in a row will not come back.
 _LAUNCHES = 3
 
 
 class Launcher:
-    """Starts processes for one backend, and knows what answers in them (`facts`, None before the first).
+    """Starts processes for one backend, and knows what answers in them (`identity`, None before the first process).
 
-    CONFORM_MODULE in the environment names a module from outside and CONFORM_PATH the directory it is in. `report` is then
-    called with each step the module takes. `slot` tells the pytest-xdist workers of one run apart.
+    `environment` is what processes start with, `settings` what was read from it. `report` is called with each step that a
+    module of somebody's own takes. `slot` tells the pytest-xdist workers of one run apart.
     """
 
-    def __init__(self, environment, start_seconds, slot=None, report=None):
-        self.start_seconds = start_seconds
-        self.facts = None
-        self.environment = dict(environment)
-        module = self.environment.get("CONFORM_MODULE")
-        self.external = External(module, report or (lambda step: None)) if module else None
-        if self.environment.get("CONFORM_PATH"):
+    def __init__(self, table, settings, environment, slot=None, report=None):
+        self.start_seconds = settings.start_seconds
+        self.device = settings.device
+        self.identity = None
+        # What is for the judge alone is not the backend's business, and may be long.
+        self.environment = without(environment, "only", "start", "select")
+        self._table = table
+        self.validation = Validation(settings.module, table, report or (lambda step: None)) if settings.module else None
+        if settings.path:
             # On the worker's path and not on the judge's: nothing in there may be imported here.
-            places = [self.environment["CONFORM_PATH"], self.environment.get("PYTHONPATH")]
+            places = [settings.path, self.environment.get("PYTHONPATH")]
             self.environment["PYTHONPATH"] = os.pathsep.join(filter(None, places))
-        self.environment.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-        compiledir.settle(self.environment, slot)
-        self.device = self.environment.get("CONFORM_DEVICE", "cpu")
+        engines.settle(self.environment, slot)
         self._waking = {}
 
     def launch(self, slot):
         """The process of a slot, loaded; the one that was woken, if one was. Raises NotLoaded with the root cause."""
         process, woken = self._waking.pop(slot, None) or (self._new(slot), None)
-        first = self.external is not None and not self.external.known
+        first = self.validation is not None and not self.validation.known
         if first:
             try:
-                self.external.examine(lambda request: self._ask(process, request, Refused))
+                self.validation.examine(lambda request: self._ask(process, request, Refused))
             except Refused as error:
                 process.end()
                 raise NotLoaded(str(error))
         try:
-            self.facts = self._hello(process, woken)
+            self.identity = self._hello(process, woken)
         except NotLoaded as error:
             if first:
-                self.external.refused(str(error))
+                self.validation.refused(str(error))
             raise
         if first:
-            self.external.loaded()
+            self.validation.loaded()
         return process
 
     def launch_again(self, slot):
@@ -88,27 +89,27 @@ class Launcher:
 
     def _new(self, slot):
         """A new process, which has not been asked anything."""
-        on_gpu = self.device == "gpu" and slot == "process"
-        return Process(self.environment if on_gpu or self.device == "cpu" else devices.hidden(self.environment))
+        on_gpu = self.device == GPU and slot == "process"
+        environment = self.environment if on_gpu or self.device == CPU else engines.hidden(self.environment)
+        return Process(environment, self._table.private)
 
     def _greeting(self):
         """What a process is asked first."""
-        if self.external is None:
+        if self.validation is None:
             return {"op": "hello"}
-        return {"op": "hello", "module": self.external.name, "stubs": self.external.stubs}
+        return {"op": "hello", "module": self.validation.name, "stubs": self.validation.stubs}
 
     def _hello(self, process, woken):
         answer = self._ask(process, self._greeting(), NotLoaded, woken)
         if "raised" in answer:
             process.end()
-            raise NotLoaded("{type}: {message}".format(**answer["raised"]))
-        facts = answer["facts"]
-        asked = self.environment.get("KERAS_BACKEND")
-        if asked and facts["backend"] != asked:
+            raise NotLoaded(answer["raised"]["root"])
+        identity = answer["identity"]
+        reason = self._table.refusal(identity, self.environment)
+        if reason:
             process.end()
-            reason = "KERAS_BACKEND asks for {}, but {} answered ({})".format(asked, facts["backend"], facts["file"])
-            raise NotLoaded(reason, facts)
-        return facts
+            raise NotLoaded(reason, identity)
+        return identity
 
     def _ask(self, process, request, refusal, posted=None):
         """The answer to a request that runs code of the backend before any case; raises `refusal` with how it ended.
@@ -116,8 +117,8 @@ class Launcher:
         `posted` is when the request was posted (`time.monotonic()`), if it was.
         """
         seconds = self.start_seconds
-        if self.external is not None and request["op"] != "module":
-            # Most of that is the interpreter's, NumPy's or Keras' own, for which the module is not to blame.
+        if self.validation is not None and request["op"] != "module":
+            # Most of that is the interpreter's, NumPy's or the front end's own, for which the module is not to blame.
             seconds += _OWN_SECONDS
         try:
             return process.ask(request, seconds) if posted is None else process.answer(posted + seconds)

@@ -1,7 +1,7 @@
 """How cases are shared out among the pytest workers of pytest-xdist."""
 from xdist.scheduler import LoadScopeScheduling
 
-from conformance.judge import BATCH
+from conformance.judge.judge import BATCH
 
 
 class BatchScheduling(LoadScopeScheduling):

@@ -9,49 +9,68 @@ import uuid
 
 import pytest
 
-from conformance import external, spec
-from conformance.journal import Journal
-from conformance.judge import Judge
-from conformance.launcher import START_SECONDS
-from conformance.process import NotLoaded, protect
+from conformance import apis, settings
+from conformance.case import PROFILES
+from conformance.judge import validation
+from conformance.judge.journal import Journal
+from conformance.judge.judge import Judge
+from conformance.judge.launcher import Launcher
+from conformance.judge.process import NotLoaded, protect
 
 PROPERTY = "conformance"
 # By which a worker of pytest-xdist tells why it ended early.
 REASON = "conformance-reason"
 NOT_LOADED = 3
+SESSION = "conformance-session"
 
 
 def pytest_addoption(parser):
-    """The suite's own options."""
+    """The suite's own options. What is not given here is what the CONFORM_* variables say."""
+    try:
+        told = settings.read()
+    except settings.Unusable as error:
+        raise pytest.UsageError(str(error))
     group = parser.getgroup("conformance")
-    group.addoption("--profile", choices=spec.PROFILES, default="full", help="which cases to run (default: full)")
-    group.addoption("--case-timeout", type=float, default=60.0, metavar="SECONDS", help="time limit of one case (default: 60)")
-    group.addoption("--start-timeout", type=float, default=START_SECONDS, metavar="SECONDS",
-                    help="time limit of the import of the backend (default: {:.0f})".format(START_SECONDS))
+    group.addoption("--profile", choices=PROFILES, default=told.profile or PROFILES[-1],
+                    help="which cases to run (default: %(default)s)")
+    group.addoption("--case-timeout", type=float, default=told.case_seconds, metavar="SECONDS",
+                    help="time limit of one case (default: %(default)g)")
+    group.addoption("--start-timeout", type=float, default=told.start_seconds, metavar="SECONDS",
+                    help="time limit of the import of the backend (default: %(default)g)")
     group.addoption("--journal", metavar="FILE", help="write the journal, JSON Lines, to FILE")
     group.addoption("--only", metavar="FILE", help="of the cases selected, only those whose ids stand in FILE, one a line")
 
 
 def pytest_configure(config):
     """Register what holds state for this session."""
-    config.pluginmanager.register(Session(config), "conformance-session")
+    told = settings.read()._replace(
+        profile=config.getoption("profile"), case_seconds=config.getoption("case_timeout"),
+        start_seconds=config.getoption("start_timeout"), select=config.option.keyword or None)
+    try:
+        table = apis.table(told.api, told)
+    except LookupError as error:
+        raise pytest.UsageError("CONFORM_API: {}".format(error))
+    config.pluginmanager.register(Session(config, told, table), SESSION)
 
 
 def pytest_pycollect_makeitem(collector, name, obj):
     """The cases of the profile, one item each, where a function called `test_case` stands."""
     if name == "test_case":
+        session = collector.config.pluginmanager.get_plugin(SESSION)
         return [CaseItem.from_parent(collector, name="test_case[{}]".format(case.id), case=case, function=obj)
-                for case in spec.cases(collector.config.getoption("profile"))]
+                for case in session.table.cases(session.settings.profile)]
     return None
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what --only does not name."""
-    path = config.getoption("only")
-    if not path:
+    """Leave out what --only, or the variable in its place, does not name."""
+    path, wanted = config.getoption("only"), config.pluginmanager.get_plugin(SESSION).settings.only
+    if path:
+        with open(path) as stream:
+            wanted = stream.read().split()
+    if wanted is None:
         return
-    with open(path) as stream:
-        wanted = set(stream.read().split())
+    wanted = set(wanted)
     left_out = [item for item in items if not (isinstance(item, CaseItem) and item.case.id in wanted)]
     if left_out:
         items[:] = [item for item in items if isinstance(item, CaseItem) and item.case.id in wanted]
@@ -67,10 +86,11 @@ class CaseItem(pytest.Item):
         self.function = function
 
     def runtest(self):
-        """Hold the backend to the case; the record of the verdict travels with the report."""
-        session = self.config.pluginmanager.get_plugin("conformance-session")
+        """Judge the backend by the case; the record of the verdict travels with the report."""
+        session = self.config.pluginmanager.get_plugin(SESSION)
         try:
-            self.function(self.case, session.judge, lambda name, value: self.user_properties.append((name, value)))
+            self.function(self.case, session.judge, session.table.title,
+                          lambda name, value: self.user_properties.append((name, value)))
         except NotLoaded as error:
             session.reason = "the backend could not be loaded again: {}".format(error)
             if session.below_xdist:
@@ -91,8 +111,10 @@ class CaseItem(pytest.Item):
 class Session:
     """One pytest session: its judge, its journal, and the count of its verdicts."""
 
-    def __init__(self, config):
+    def __init__(self, config, told, table):
         self.config = config
+        self.settings = told
+        self.table = table
         self.judge = None
         self.journal = None
         self.counts = {}
@@ -112,36 +134,37 @@ class Session:
         if stream is None and path and not self.below_xdist:
             stream = open(path, "w")
         if not self.below_xdist:
-            self.journal = Journal(stream, live=hasattr(self.config, "conformance_stream"))
-        self.judge = Judge(self.config.getoption("case_timeout"), slot=os.environ.get("PYTEST_XDIST_WORKER"),
-                           start_seconds=self.config.getoption("start_timeout"),
-                           report=self.journal.step if self.journal else None)
+            self.journal = Journal(stream)
+            self._start_record()
+        slot = os.environ.get("PYTEST_XDIST_WORKER")
+        launcher = Launcher(self.table, self.settings, os.environ, slot, self.journal.step if self.journal else None)
+        self.judge = Judge(self.table, launcher, self.settings.case_seconds, slot)
         try:
-            facts = self.judge.start()
+            identity = self.judge.start()
         except NotLoaded as error:
             self.judge.close()
             if self.journal:
-                self._start_record(error.facts)
+                if error.identity:
+                    self.journal.loaded(error.identity)
                 self.journal.end(time.monotonic() - self.began, {}, False, str(error))
             pytest.exit("the backend could not be loaded: {}".format(error), returncode=NOT_LOADED)
         if self.journal:
-            self._start_record(facts)
+            self.journal.loaded(identity)
         if self.controls_xdist:
             self.judge.close()  # it was started to learn what answers; the pytest workers judge
 
-    def _start_record(self, facts):
-        self.journal.start(
-            run=str(uuid.uuid4()), backend=facts.get("backend") or os.environ.get("KERAS_BACKEND") or "",
-            profile=self.config.getoption("profile"), select=self.config.option.keyword or None,
-            versions=facts.get("versions", {}), file=facts.get("file", ""), tensor=facts.get("tensor", ""))
+    def _start_record(self):
+        told = self.settings
+        fields = dict(run=str(uuid.uuid4()), backend=self.table.asked(os.environ), profile=told.profile, select=told.select)
+        self.journal.start(told.api, **dict(fields, **told.start))
 
     def pytest_report_header(self, config):
         """Which backend, file and versions really answered."""
-        facts = self.judge.facts if self.judge else None
-        if not facts:
+        identity = self.judge.identity if self.judge else None
+        if not identity:
             return None
-        return ["backend: {} ({})".format(facts["backend"], ", ".join(" ".join(v) for v in sorted(facts["versions"].items()))),
-                "answers from: {} with {}".format(facts["file"], facts["tensor"])]
+        versions = ", ".join(" ".join(version) for version in sorted(identity["versions"].items()))
+        return ["backend: {} ({})".format(identity["backend"], versions), "answers from: {}".format(identity["file"])]
 
     def pytest_collection_finish(self, session):
         """Say which cases are about to run, so that a lost one is known by name."""
@@ -170,7 +193,7 @@ class Session:
         """Hand out what is evaluated together to one pytest worker, unless another distribution was asked for."""
         if config.getoption("dist") != "load":
             return None
-        from conformance.parallel import BatchScheduling
+        from conformance.judge.parallel import BatchScheduling
         return BatchScheduling(config, log)
 
     @pytest.hookimpl(optionalhook=True)
@@ -204,20 +227,20 @@ class Session:
         if self.journal and not self.journal.ended:
             interrupted = exitstatus not in (0, 1, 5)
             complete = not interrupted and sum(self.counts.values()) == self.journal.expected
-            if complete and self.judge.launcher.external and not self.config.option.keyword:
+            if complete and self.judge.launcher.validation and not self.settings.select:
                 self._profile_steps()
             reason = None if complete else self.reason or "pytest ended early, with status {}".format(int(exitstatus))
             self.journal.end(time.monotonic() - self.began, self.counts, complete, reason)
 
     def _profile_steps(self):
-        ran = spec.PROFILES[:spec.PROFILES.index(self.config.getoption("profile")) + 1]
+        ran = PROFILES[:PROFILES.index(self.settings.profile) + 1]
         counted = {}
-        for case in spec.cases(ran[-1]):
+        for case in self.table.cases(ran[-1]):
             verdict = self.verdicts.get(case.id)
             if verdict and verdict != "skip" and not case.unspecified:
                 passed, total = counted.get(case.profile, (0, 0))
                 counted[case.profile] = passed + (verdict == "pass"), total + 1
-        for step in external.profiles(counted, ran):
+        for step in validation.profiles(counted, ran):
             self.journal.step(step)
 
     def pytest_terminal_summary(self, terminalreporter):
@@ -228,6 +251,6 @@ class Session:
 
 
 def _case_id(nodeid):
-    """The case id in `.../test_spec.py::test_case[ID]`, or None."""
+    """The case id in a node id that ends in `::test_case[ID]`, or None."""
     _, bracket, rest = nodeid.partition("::test_case[")
     return rest[:-1] if bracket else None

@@ -9,27 +9,31 @@ import tempfile
 import threading
 import time
 
-from conformance import descendants, wire
-from conformance.verdicts import ended_as
+from conformance import wire
+from conformance.judge import descendants
+from conformance.judge.verdicts import ended_as
 
-SUITE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SUITE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 _TAIL = 32 << 10
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
-# The suite comes last on the path: PYTHONPATH and the environment's own packages decide which Keras is judged. First it is
+# The suite comes last on the path: PYTHONPATH and the environment's own packages decide which front end is judged. First it is
 # imported from where it is, lest a stranger's directory has a `conformance` of its own.
-_BOOT = ("import sys; sys.path.insert(0, {!r}); from conformance.worker import main; "
+_BOOT = ("import sys; sys.path.insert(0, {!r}); from conformance.worker.main import main; "
          "sys.path.append(sys.path.pop(0)); main()")
 # How long a new process waits for those of the one before to be gone, in seconds.
 _ROOM = 5.0
 
 
 class NotLoaded(Exception):
-    """The backend could not be imported, or another one answered. Its text is the root cause in one line."""
+    """The backend could not be imported, or another backend answered. The text is the root cause in one line.
 
-    def __init__(self, reason, facts=None):
+    `identity` is what was loaded, when it was loaded.
+    """
+
+    def __init__(self, reason, identity=None):
         Exception.__init__(self, reason)
-        self.facts = facts or {}
+        self.identity = identity
 
 
 def protect():
@@ -39,9 +43,12 @@ def protect():
 
 
 class Process:
-    """One worker process, its two pipes, and the tail of what it printed."""
+    """One worker process, its two pipes, and the tail of what it printed.
 
-    def __init__(self, environment):
+    `private(directory)` gives the variables that keep the API's configuration in the worker's own directory.
+    """
+
+    def __init__(self, environment, private):
         self.directory = tempfile.mkdtemp(prefix="conform-worker-")
         request_read, self.requests = os.pipe()
         self.answers, answer_write = os.pipe()
@@ -55,8 +62,8 @@ class Process:
             [sys.executable, "-c", _BOOT.format(SUITE), str(request_read), str(answer_write)],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=self.directory,
             pass_fds=(request_read, answer_write), start_new_session=True, preexec_fn=_before_start,
-            env=dict(environment, PYTHONFAULTHANDLER="1", PYTHONHASHSEED="0", HOME=self.directory,
-                     KERAS_HOME=os.path.join(self.directory, ".keras"), TMPDIR=self.directory))
+            env=dict(environment, PYTHONFAULTHANDLER="1", PYTHONHASHSEED="0", HOME=self.directory, TMPDIR=self.directory,
+                     **private(self.directory)))
         descendants.keep(self.popen.pid)
         os.close(request_read)
         os.close(answer_write)
@@ -147,7 +154,7 @@ def _patiently(start):
 def _before_start():
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        # Where memory runs out, the worker is who used it; the judge has verdicts to tell.
+        # When memory runs out, the worker is killed first: it used the memory, and the judge still has verdicts to write.
         try:
             with open("/proc/self/oom_score_adj", "w") as stream:
                 stream.write("1000")

@@ -12,10 +12,10 @@ _READING_SECONDS = 2.0
 class Ahead:
     """A question with several cases in it. Raises wire.Closed when the process is gone."""
 
-    def __init__(self, process, op, cases, seconds):
+    def __init__(self, process, op, requests, cases, seconds):
         self.process = process
         self.cases = cases
-        process.post({"op": op, "items": [case.request() for case in cases]})
+        process.post({"op": op, "items": requests})
         self._posted = time.monotonic()
         self._deadline = self._posted + seconds
 

@@ -5,73 +5,76 @@ module lacks is not the end: it is stubbed, so that the rest can be measured, an
 """
 import time
 
-from conformance import frontend
-
-STEPS = ("found", "imports", "valid", "loads", "signatures", "examples", "core", "full")
+from conformance.apis.parameters import departure, show
 
 
 class Refused(Exception):
     """The module cannot be measured at all; the text says why in one sentence."""
 
 
-class External:
-    """What is known of the module called `name`. `report` takes each step as a dict; `stubs` are the names it lacks."""
+class Validation:
+    """What is known of the module called `name`, which is to serve the API of `table`.
 
-    def __init__(self, name, report):
+    `report` takes each step as a dict; `stubs` are the names that the module lacks.
+    """
+
+    def __init__(self, name, table, report):
         self.name = name
+        self._table = table
         self.stubs = []
         self._report = report
         self._began = time.monotonic()
         self._wrong = []
-        self._front = None
+        self._contract = None
 
     @property
     def known(self):
         """Whether the module has been examined."""
-        return self._front is not None
+        return self._contract is not None
 
     def examine(self, ask):
-        """Find and import the module and hold its names against K; `ask(request)` raises Refused, naming how it ended."""
+        """Find and import the module and compare its names with the API's; `ask(request)` raises Refused, naming how it ended."""
         found = self._ask("found", ask, {"op": "find", "module": self.name})
         if "searched" in found:
             self._refuse("found", _nowhere(found))
         self._say("found", True, "{} is {}".format(self.name, found.get("file") or "a directory without a file"))
         try:
-            front = frontend.read()
+            contract = self._table.contract()
         except LookupError as error:
             self._refuse("loads", str(error))
-        wanted = {name for name in front.names if isinstance(front.signatures.get(name), list)}
+        wanted = {name for name in contract.names if isinstance(contract.signatures.get(name), list)}
         answer = self._ask("imports", ask, {"op": "module", "module": self.name, "wanted": sorted(wanted)})
         if "raised" in answer:
             self._refuse("imports", str(answer["raised"].get("root")))
         self._say("imports", True, "{} imports by itself".format(self.name))
-        self._front = front
+        self._contract = contract
         has, signatures = set(answer["names"]), answer["signatures"]
-        self.stubs = [name for name in list(frontend.ENTRIES) + front.names if name not in has]
+        self.stubs = [name for name in list(contract.entries) + contract.names if name not in has]
         self.stubs = list(dict.fromkeys(self.stubs))
-        lacks = [name for name in frontend.ENTRIES if name not in has]
+        lacks = [name for name in contract.entries if name not in has]
         self._say("valid", not lacks, "Missing required {}: {}".format(
             "entry" if len(lacks) == 1 else "entries", ", ".join(lacks)) if lacks else
-            "it has the three required entries: " + ", ".join(frontend.ENTRIES), missing=self._described(lacks))
-        self._wrong = list(_departures(front, signatures))
+            "it has the required entries: " + ", ".join(contract.entries), missing=self._described(lacks))
+        self._wrong = list(_departures(contract, signatures, self._table.title))
 
     def loaded(self):
-        """Keras has loaded the module, with stubs where it lacks names; reports `loads` and `signatures`."""
-        total = len(self._front.names)
+        """The front end has loaded the module, with stubs where it lacks names; reports `loads` and `signatures`."""
+        total, front = len(self._contract.names), self._table.front_end
         if self.stubs:
-            self._say("loads", False, "it lacks {} of the {} names that keras.backend imports; they were stubbed, and their "
-                      "cases are unsupported".format(len(self.stubs), total), missing=self._described(self.stubs))
+            self._say("loads", False, "it lacks {} of the {} names that {} imports; they were stubbed, and their cases are "
+                      "unsupported".format(len(self.stubs), total, front), missing=self._described(self.stubs))
         else:
-            self._say("loads", True, "keras.backend loads it: it has all {} names".format(total))
-        checked = sum(isinstance(signature, list) for signature in map(self._front.signatures.get, self._front.names))
+            self._say("loads", True, "{} loads it: it has all {} names".format(front, total))
+        checked = sum(isinstance(signature, list) for signature in map(self._contract.signatures.get, self._contract.names))
+        title = self._table.title
         if self._wrong:
-            self._say("signatures", False, "{} of {} functions depart from K's arguments".format(len(self._wrong), checked),
-                      wrong=self._wrong)
+            self._say("signatures", False, "{} of {} functions depart from {}'s arguments".format(
+                len(self._wrong), checked, title), wrong=self._wrong)
         else:
-            self._say("signatures", True, "names, order and defaults of all arguments are K's")
+            self._say("signatures", True, "names, order and defaults of all arguments are {}'s".format(title))
 
     def refused(self, reason):
-        """Keras did not load the module, stubs or not."""
+        """The front end did not load the module, with or without stubs."""
         self._say("loads", False, reason, missing=self._described(self.stubs))
 
     def _ask(self, step, ask, request):
@@ -85,7 +88,7 @@ class External:
         raise Refused(reason)
 
     def _described(self, names):
-        return [{"name": name, "signature": self._front.describe(name)} for name in names]
+        return [{"name": name, "signature": self._contract.describe(name)} for name in names]
 
     def _say(self, step, holds, message, missing=(), wrong=()):
         now = time.monotonic()
@@ -100,24 +103,24 @@ class External:
 
 def _nowhere(found):
     if not found["searched"]:
-        return "{} is no package ({}), so there is nothing in it".format(found["part"], found["file"])
+        return "{} is not a package ({}), so there is nothing in it".format(found["part"], found["file"])
     return "there is no {}: searched {}".format(found["part"], ", ".join(map(str, found["searched"])))
 
 
-def _departures(front, signatures):
-    for name in front.names:
-        wanted, got = front.signatures.get(name), signatures.get(name)
+def _departures(contract, signatures, title):
+    for name in contract.names:
+        wanted, got = contract.signatures.get(name), signatures.get(name)
         if not isinstance(wanted, list) or got is None:
             continue
         if isinstance(got, list):
-            problem = frontend.departure(wanted, got)
+            problem = departure(wanted, got, title)
         elif got == "unreadable":
             problem = "is compiled and does not tell its arguments: wrap it in a function"
         else:
-            problem = "is no function"
+            problem = "is not a function"
         if problem:
-            shown = frontend.show(got) if isinstance(got, list) else ""
-            yield {"name": name, "signature": front.describe(name), "got": name + shown, "message": problem}
+            shown = show(got) if isinstance(got, list) else ""
+            yield {"name": name, "signature": contract.describe(name), "got": name + shown, "message": problem}
 
 
 def profiles(counted, ran):

@@ -1,7 +1,7 @@
-"""Scripts that import Keras for themselves: the configuration file, the environment variables, the loading rules.
+"""Scripts that load the front end for themselves: the configuration file, the environment variables, the loading rules.
 
 Starting an interpreter and an engine for each of them takes seconds. A forked child of a worker that has imported the
-engine, but has forgotten Keras, starts in a few hundredths of one, and imports Keras as a fresh process would.
+engine, but has forgotten the front end, starts in a few hundredths of a second, and loads it as a fresh process would.
 """
 import collections
 import os
@@ -11,43 +11,44 @@ import tempfile
 
 import numpy as np
 
-from conformance import front, wire
+from conformance import wire
+from conformance.worker.describe import describe_exception
+from conformance.worker.evaluate import collect
 
 
-def run_together(requests, describe_exception, collect):
+def run_together(requests, adapter):
     """The answers of several scripts, each in a child of its own, as many at a time as there are processors."""
     width = min(len(os.sched_getaffinity(0)), len(requests)) if hasattr(os, "sched_getaffinity") else 1
     running, answers = collections.deque(), []
     for request in requests:
         if len(running) == width:
             answers.append(_finish(*running.popleft()))
-        running.append(_fork(request, describe_exception, collect))
+        running.append(_fork(request, adapter))
     return answers + [_finish(*child) for child in running]
 
 
-def run_forked(request, describe_exception, collect):
+def run_forked(request, adapter):
     """Run `request["source"]` in a forked child; its answer, with what it wrote to stderr under the name `stderr`.
 
     `env` gives environment variables (None removes one) and `files` texts to write before the script starts; in both
     `{root}` stands for a directory of the child's own and `{backend}` for the name of the backend under test. The script
     has them as `root` and `backend`.
     """
-    return _finish(*_fork(request, describe_exception, collect))
+    return _finish(*_fork(request, adapter))
 
 
-def _fork(request, describe_exception, collect):
+def _fork(request, adapter):
     root = tempfile.mkdtemp(prefix="isolated-", dir=os.getcwd())
-    name = getattr(sys.modules[front.K], "backend", None)
-    backend = name() if name else os.environ.get("KERAS_BACKEND", "")
+    backend = adapter.backend()
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         answer = {}
         try:
-            answer = _script(request, {"root": root, "backend": backend}, collect)
+            answer = _script(request, {"root": root, "backend": backend}, adapter)
         except BaseException as error:
-            answer = {"raised": describe_exception(error)}
+            answer = {"raised": describe_exception(adapter.cause(error))}
         finally:
             answer["stderr"] = _captured(root)
             with os.fdopen(writing, "wb") as stream:
@@ -69,7 +70,7 @@ def _finish(child, reading, root):
     return answer if answer is not None else {"died": status}
 
 
-def _script(request, places, collect):
+def _script(request, places, adapter):
     sys.stdout.flush()
     sys.stderr.flush()
     log = os.open(os.path.join(places["root"], "stderr"), os.O_WRONLY | os.O_CREAT)
@@ -79,7 +80,7 @@ def _script(request, places, collect):
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w") as stream:
             stream.write(_filled(text, places))
-    _forget_keras()
+    adapter.forget()
     for name, value in request["env"].items():
         if value is None:
             os.environ.pop(name, None)
@@ -87,7 +88,7 @@ def _script(request, places, collect):
             os.environ[name] = _filled(value, places)
     sys.path.insert(0, places["root"])
     namespace = dict(places, np=np, os=os, sys=sys)
-    exec(compile(front.localised(request["source"]), "<case>", "exec"), namespace)
+    exec(compile(adapter.localised(request["source"]), "<case>", "exec"), namespace)
     return {"values": collect(namespace, request["names"])}
 
 
@@ -95,14 +96,6 @@ def _filled(text, places):
     for name, value in places.items():
         text = text.replace("{" + name + "}", value)
     return text
-
-
-def _forget_keras():
-    tops = {"keras", front.PACKAGE}
-    external = os.environ.get("KERAS_BACKEND", "")
-    for name in list(sys.modules):
-        if name.split(".")[0] in tops or name.startswith("keras_") or ("." in external and name == external):
-            del sys.modules[name]
 
 
 def _captured(root):

@@ -1,4 +1,4 @@
-"""What the worker can say of a module from outside before Keras sees it: where it is, whether it imports, what it has."""
+"""What the worker can say of somebody's own module before the front end sees it: where it is, whether it imports, its names."""
 import importlib
 import importlib.machinery
 import inspect
@@ -7,10 +7,21 @@ import os
 import sys
 import traceback
 
+from conformance import settings
+
 _KINDS = {inspect.Parameter.POSITIONAL_OR_KEYWORD: "plain", inspect.Parameter.POSITIONAL_ONLY: "positional",
           inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.KEYWORD_ONLY: "keyword",
           inspect.Parameter.VAR_KEYWORD: "**"}
 _PLAIN = (bool, int, float, str, type(None))
+
+
+def preload(told):
+    """What the setting `preload` lists: a `module` is imported, a `module:function` is called."""
+    for entry in told.preload:
+        module, _, function = entry.partition(":")
+        found = importlib.import_module(module)
+        if function:
+            getattr(found, function)()
 
 
 def find(name):
@@ -39,9 +50,9 @@ def examine(name, wanted):
 
 
 def signature(value):
-    """The parameters of a callable; "no callable" or "unreadable" where there are none to be told."""
+    """The parameters of a callable; "not callable" or "unreadable" where there are none to be told."""
     if not callable(value):
-        return "no callable"
+        return "not callable"
     try:
         parameters = inspect.signature(value).parameters.values()
     except Exception:
@@ -97,7 +108,7 @@ def _place(name, line, text):
 
 
 def _root():
-    path = os.environ.get("CONFORM_PATH")
+    path = settings.read().path
     return path.rstrip(os.sep) + os.sep if path else ""
 
 

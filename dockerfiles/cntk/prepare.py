@@ -38,7 +38,9 @@ def compiler():
         found = name and shutil.which(name)
         if found:
             return found
-    sys.exit("CNTK needs a C compiler once and none is on PATH: install gcc (Debian: apt-get install gcc libc6-dev)")
+    sys.exit(
+        "CNTK needs a C compiler once and none is on PATH: install gcc (Debian: apt-get install gcc libc6-dev)"
+    )
 
 
 def main():
@@ -59,11 +61,18 @@ def main():
         source = os.path.join(scratch, "bindings.c")
         with open(source, "w") as out:
             out.write(BINDINGS)
-        command += [source, "-L" + prefix_lib, "-L" + os.path.join(prefix_lib, "openmpi"), "-Wl,--no-as-needed"]
+        command += [
+            source,
+            "-L" + prefix_lib,
+            "-L" + os.path.join(prefix_lib, "openmpi"),
+            "-Wl,--no-as-needed",
+        ]
         command += ["-l:" + name for name in NEEDED]
         command += ["-Wl,--disable-new-dtags", "-Wl,--allow-shlib-undefined"]
         command += ["-Wl,-rpath,$ORIGIN/{0}:$ORIGIN/{0}/openmpi".format(up)]
-        built = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
+        built = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
+        )
     if built.returncode:
         sys.exit("CNTK's MPI bindings did not compile with {}: {}".format(command[0], built.stdout.strip()))
 

@@ -89,7 +89,9 @@ def build_empty(name, path):
         with open(source, "w") as out:
             out.write("typedef int nothing;\n")
         command = [compiler, "-shared", "-fPIC", "-nostdlib", "-Wl,-soname," + name, "-o", path, source]
-        built = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
+        built = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
+        )
     if built.returncode:
         sys.exit("{} could not be stood in for with {}: {}".format(name, compiler, built.stdout.strip()))
 

@@ -75,7 +75,9 @@ def fetch():
         with urllib.request.urlopen(source, timeout=SECONDS) as answer:
             archive = answer.read(LARGEST)
     except (OSError, ValueError) as error:
-        raise NotHad("its source could not be fetched: {}".format(getattr(error, "reason", None) or error)) from None
+        raise NotHad(
+            "its source could not be fetched: {}".format(getattr(error, "reason", None) or error)
+        ) from None
     if hashlib.sha256(archive).hexdigest() != (os.environ.get("LIBGPUARRAY_SHA256") or SHA256):
         raise NotHad("what LIBGPUARRAY_SOURCE names is another file")
     return archive
@@ -121,9 +123,13 @@ def build(archive):
 
 def run(command, **options):
     """Runs a step of the build; its output only where it fails."""
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True, **options)
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True, **options
+    )
     if done.returncode:
-        sys.exit("libgpuarray did not build ({}): {}".format(" ".join(command[1:5]), done.stdout.strip()[-2000:]))
+        sys.exit(
+            "libgpuarray did not build ({}): {}".format(" ".join(command[1:5]), done.stdout.strip()[-2000:])
+        )
 
 
 def add_to_theanorc():

@@ -110,7 +110,23 @@ from .randomness import (
     truncated_normal,
 )
 from .recurrent import rnn
-from .reduction import all, any, argmax, argmin, cumprod, cumsum, l2_normalize, logsumexp, max, mean, min, prod, std, sum, var
+from .reduction import (
+    all,
+    any,
+    argmax,
+    argmin,
+    cumprod,
+    cumsum,
+    l2_normalize,
+    logsumexp,
+    max,
+    mean,
+    min,
+    prod,
+    std,
+    sum,
+    var,
+)
 from .resizing import resize_images, resize_volumes
 from .settings import clear_session, get_uid, learning_phase, name_scope, reset_uids, set_learning_phase
 from .shaping import (

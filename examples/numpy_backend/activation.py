@@ -31,7 +31,9 @@ def softmax(x, axis=-1):
 
 def softplus(x):
     """log(1 + exp(x)), which does not overflow."""
-    return unary(lambda value: np.logaddexp(value, np.zeros((), value.dtype)), floating(x), lambda x, out: sigmoid(x))
+    return unary(
+        lambda value: np.logaddexp(value, np.zeros((), value.dtype)), floating(x), lambda x, out: sigmoid(x)
+    )
 
 
 def softsign(x):
@@ -53,8 +55,14 @@ def bias_add(x, bias, data_format=None):
     """`x` plus a bias of one dimension, that of the channels, or of all but the samples'. ValueError for another rank."""
     first = normalize_data_format(data_format) == "channels_first"
     if bias.ndim not in (1, x.ndim - 1):
-        raise ValueError("A bias of {} axes does not fit a tensor of {}: it has 1 or {}.".format(bias.ndim, x.ndim, x.ndim - 1))
-    if first and x.ndim > 2:  # K shows a reshape here, also for a bias of several axes, whose elements it leaves in their order
+        raise ValueError(
+            "A bias of {} axes does not fit a tensor of {}: it has 1 or {}.".format(
+                bias.ndim, x.ndim, x.ndim - 1
+            )
+        )
+    if (
+        first and x.ndim > 2
+    ):  # K shows a reshape here, also for a bias of several axes, whose elements it leaves in their order
         sizes = [-1 if n is None else n for n in bias.shape]
         bias = reshape(bias, sizes[-1:] + (sizes[:-1] if bias.ndim > 1 else [1] * (x.ndim - 2)))
     return x + bias

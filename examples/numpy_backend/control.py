@@ -20,7 +20,9 @@ def switch(condition, then_expression, else_expression):
     one, other = _made(then_expression), _made(else_expression)
     condition = cast(as_tensor(condition), "bool")
     if condition.ndim > one.ndim:
-        raise ValueError("The condition has {} axes, and what it chooses from {}.".format(condition.ndim, one.ndim))
+        raise ValueError(
+            "The condition has {} axes, and what it chooses from {}.".format(condition.ndim, one.ndim)
+        )
     while 0 < condition.ndim < one.ndim:
         condition = expand_dims(condition, -1)
     return where(condition, one, other)

@@ -57,13 +57,19 @@ def _transposed(x, kernel, output_shape, strides, padding, data_format, dilation
     count, size = _letters(rank)
     x = channels_last(x, data_format)
     parts = einsum("a{0}z,{1}yz->a{0}{1}y".format(count, size), x, kernel)
-    sizes = [output_shape[n] for n in range(output_shape.shape[0])] if is_tensor(output_shape) else list(output_shape)
+    sizes = (
+        [output_shape[n] for n in range(output_shape.shape[0])]
+        if is_tensor(output_shape)
+        else list(output_shape)
+    )
     space = sizes[2:] if normalize_data_format(data_format) == "channels_first" else sizes[1:-1]
     lengths = concatenate([reshape(cast(as_tensor(n, "int32"), "int32"), (1,)) for n in space])
     return restored(unwindows(parts, geometry, lengths, static(space)), data_format)
 
 
-def conv2d_transpose(x, kernel, output_shape, strides=(1, 1), padding="valid", data_format=None, dilation_rate=(1, 1)):
+def conv2d_transpose(
+    x, kernel, output_shape, strides=(1, 1), padding="valid", data_format=None, dilation_rate=(1, 1)
+):
     """The adjoint of conv2d: from its output's shape back to `output_shape`."""
     return _transposed(x, kernel, output_shape, strides, padding, data_format, dilation_rate)
 
@@ -81,7 +87,9 @@ def _depthwise(x, kernel, strides, padding, dilation_rate):
     return concatenate([apart[..., channel, :] for channel in range(kernel.shape[-2])])
 
 
-def depthwise_conv2d(x, depthwise_kernel, strides=(1, 1), padding="valid", data_format=None, dilation_rate=(1, 1)):
+def depthwise_conv2d(
+    x, depthwise_kernel, strides=(1, 1), padding="valid", data_format=None, dilation_rate=(1, 1)
+):
     """Every channel of the images with kernels of its own."""
     result = _depthwise(channels_last(x, data_format), depthwise_kernel, strides, padding, dilation_rate)
     return restored(result, data_format)
@@ -95,13 +103,21 @@ def _separable(x, depthwise_kernel, pointwise_kernel, strides, padding, data_for
     return restored(einsum("a{0}y,yz->a{0}z".format(count), between, pointwise_kernel), data_format)
 
 
-def separable_conv1d(x, depthwise_kernel, pointwise_kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
+def separable_conv1d(
+    x, depthwise_kernel, pointwise_kernel, strides=1, padding="valid", data_format=None, dilation_rate=1
+):
     """A depthwise convolution over steps, and a mix of what comes out."""
     return _separable(x, depthwise_kernel, pointwise_kernel, strides, padding, data_format, dilation_rate)
 
 
 def separable_conv2d(
-    x, depthwise_kernel, pointwise_kernel, strides=(1, 1), padding="valid", data_format=None, dilation_rate=(1, 1)
+    x,
+    depthwise_kernel,
+    pointwise_kernel,
+    strides=(1, 1),
+    padding="valid",
+    data_format=None,
+    dilation_rate=(1, 1),
 ):
     """A depthwise convolution over images, and a mix of what comes out."""
     return _separable(x, depthwise_kernel, pointwise_kernel, strides, padding, data_format, dilation_rate)

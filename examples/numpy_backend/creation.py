@@ -10,7 +10,9 @@ from .tensor import Placeholder, Tensor, Variable, is_tensor
 def variable(value, dtype=None, name=None, constraint=None):
     """A variable with `value`: a number, list, array, SciPy matrix, or a tensor, which is evaluated once."""
     value = eval(value) if is_tensor(value) else value
-    return Variable(dense(value), dtype or floatx(), scoped(name), constraint, sparse=hasattr(value, "toarray"))
+    return Variable(
+        dense(value), dtype or floatx(), scoped(name), constraint, sparse=hasattr(value, "toarray")
+    )
 
 
 def is_variable(x):
@@ -120,7 +122,9 @@ def cast(x, dtype):
         [x],
         x.shape,
         dtype,
-        pullback=(lambda g, out: [cast(g, from_dtype)]) if to_float and np.dtype(from_dtype).kind == "f" else None,
+        pullback=(lambda g, out: [cast(g, from_dtype)])
+        if to_float and np.dtype(from_dtype).kind == "f"
+        else None,
     )
 
 
@@ -132,7 +136,9 @@ def static(sizes):
 def filled(make, sizes, dtype, name=None):
     """A variable of `make(shape)`; a tensor when an entry of the shape is one, and so not known yet."""
     if is_tensor(sizes):
-        return Tensor(lambda n: make(tuple(n)), [sizes], (None,) * sizes.shape[0], dtype or floatx(), name=scoped(name))
+        return Tensor(
+            lambda n: make(tuple(n)), [sizes], (None,) * sizes.shape[0], dtype or floatx(), name=scoped(name)
+        )
     sizes = (sizes,) if isinstance(sizes, int) else tuple(sizes)
     if any(is_tensor(n) for n in sizes):
         return Tensor(

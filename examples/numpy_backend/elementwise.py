@@ -31,7 +31,12 @@ def divide(x, y):
 def power(x, y):
     """x ** y."""
     # The slope in the exponent is 0 where x is: the logarithm there is infinite.
-    return binary(np.power, x, y, lambda x, y, out: (y * power(x, y - 1), out * log(where(greater(x, 0), x, ones_of(x)))))
+    return binary(
+        np.power,
+        x,
+        y,
+        lambda x, y, out: (y * power(x, y - 1), out * log(where(greater(x, 0), x, ones_of(x)))),
+    )
 
 
 def _compare(compute, meaning):

@@ -15,7 +15,9 @@ def evaluate(tensors, known):
         while stack:
             node = stack[-1]
             # What must come before, first: an update among it changes what the inputs read.
-            waiting = [item for item in node.before if item not in known] or [item for item in node.inputs if item not in known]
+            waiting = [item for item in node.before if item not in known] or [
+                item for item in node.inputs if item not in known
+            ]
             if node in known or not waiting:
                 if node not in known:
                     known[node] = node.evaluate(known)
@@ -31,12 +33,15 @@ class Function(object):
     def __init__(self, inputs, outputs, updates):
         self.inputs, self.outputs = inputs, outputs
         self.updates = [
-            (update.variable, update.inputs[0]) if isinstance(update, Update) else tuple(update) for update in updates
+            (update.variable, update.inputs[0]) if isinstance(update, Update) else tuple(update)
+            for update in updates
         ]
 
     def __call__(self, inputs):
         if len(inputs) != len(self.inputs):
-            raise ValueError("This function has {} inputs, and was given {}.".format(len(self.inputs), len(inputs)))
+            raise ValueError(
+                "This function has {} inputs, and was given {}.".format(len(self.inputs), len(inputs))
+            )
         known = {}
         for placeholder, value in zip(self.inputs, inputs):
             known[placeholder] = dense(value).astype(placeholder.dtype)
@@ -47,7 +52,9 @@ class Function(object):
         values = evaluate([self.outputs] if single else list(self.outputs), known)
         for (variable, _), value in zip(self.updates, news):
             variable.assign(value)
-        values = [np.array(value) for value in values]  # copies: what the caller does to them stays with the caller
+        values = [
+            np.array(value) for value in values
+        ]  # copies: what the caller does to them stays with the caller
         return values[0] if single else values
 
 

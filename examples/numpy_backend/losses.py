@@ -10,7 +10,11 @@ from .shaping import expand_dims, permute_dimensions, squeeze
 
 def _axis(output, axis):
     if axis != -1 and axis not in range(output.ndim):
-        raise ValueError("The axis of a crossentropy is -1 or one of the {} of its output, not {}.".format(output.ndim, axis))
+        raise ValueError(
+            "The axis of a crossentropy is -1 or one of the {} of its output, not {}.".format(
+                output.ndim, axis
+            )
+        )
     return axis % output.ndim
 
 

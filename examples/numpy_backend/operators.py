@@ -18,11 +18,19 @@ def _install(names, functions):
         setattr(Tensor, "__{}__".format(name), function)
 
 
-_ARITHMETIC = (elementwise.add, elementwise.subtract, elementwise.multiply, elementwise.divide, elementwise.power)
+_ARITHMETIC = (
+    elementwise.add,
+    elementwise.subtract,
+    elementwise.multiply,
+    elementwise.divide,
+    elementwise.power,
+)
 _install("add sub mul truediv pow", [lambda self, other, f=f: f(self, other) for f in _ARITHMETIC])
 _install("radd rsub rmul rtruediv rpow", [_reflected(function) for function in _ARITHMETIC])
 _install("neg abs", (elementwise.negative, elementwise.abs))
-_install("lt le gt ge", (elementwise.less, elementwise.less_equal, elementwise.greater, elementwise.greater_equal))
+_install(
+    "lt le gt ge", (elementwise.less, elementwise.less_equal, elementwise.greater, elementwise.greater_equal)
+)
 
 
 def take(x, index):
@@ -52,7 +60,13 @@ def take(x, index):
             return whole
 
         return [
-            Tensor(scatter, [x, g] + tensors, x.shape, g.dtype, lambda g, out: [None, take(g, index)] + [None] * len(tensors))
+            Tensor(
+                scatter,
+                [x, g] + tensors,
+                x.shape,
+                g.dtype,
+                lambda g, out: [None, take(g, index)] + [None] * len(tensors),
+            )
         ] + [None] * len(tensors)
 
     kept.pullback = pullback
@@ -109,7 +123,13 @@ def gather(reference, indices):
             return summed
 
         return [
-            Tensor(compute, [reference, indices, g], reference.shape, g.dtype, lambda g, out: [None, None, gather(g, indices)]),
+            Tensor(
+                compute,
+                [reference, indices, g],
+                reference.shape,
+                g.dtype,
+                lambda g, out: [None, None, gather(g, indices)],
+            ),
             None,
         ]
 

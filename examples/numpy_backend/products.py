@@ -18,12 +18,17 @@ def einsum(spec, x, y):
         for letter, n in zip(letters, tensor.shape):
             if None not in (n, sizes.get(letter)) and sizes[letter] != n:
                 raise ValueError(
-                    "A product of the shapes {} and {} does not exist: {} is not {}.".format(x.shape, y.shape, sizes[letter], n)
+                    "A product of the shapes {} and {} does not exist: {} is not {}.".format(
+                        x.shape, y.shape, sizes[letter], n
+                    )
                 )
             sizes[letter] = sizes.get(letter) if n is None else n
 
     def pullback(g, out):
-        return [einsum("{},{}->{}".format(result, right, left), g, y), einsum("{},{}->{}".format(result, left, right), g, x)]
+        return [
+            einsum("{},{}->{}".format(result, right, left), g, y),
+            einsum("{},{}->{}".format(result, left, right), g, x),
+        ]
 
     return Tensor(
         lambda a, b: np.einsum(spec, a, b, optimize=True),
@@ -48,12 +53,18 @@ def batch_dot(x, y, axes=None):
     A result of one dimension gets a second one. Raises ValueError for a rank below 2, and for the axis of the samples.
     """
     if x.ndim < 2 or y.ndim < 2:
-        raise ValueError("batch_dot needs tensors of two axes or more, not of {} and {}.".format(x.ndim, y.ndim))
+        raise ValueError(
+            "batch_dot needs tensors of two axes or more, not of {} and {}.".format(x.ndim, y.ndim)
+        )
     if axes is None:
         axes = (x.ndim - 1, 1 if y.ndim == 2 else y.ndim - 2)
     first, second = (axes, axes) if isinstance(axes, int) else axes
     if not isinstance(first, int) or not isinstance(second, int):
-        raise ValueError("Multiple target dimensions in one tensor: batch_dot sums over one axis of each, not {}.".format(axes))
+        raise ValueError(
+            "Multiple target dimensions in one tensor: batch_dot sums over one axis of each, not {}.".format(
+                axes
+            )
+        )
     if None not in (x.shape[0], y.shape[0]) and x.shape[0] != y.shape[0]:
         raise ValueError("The batch sizes differ: {} and {}.".format(x.shape[0], y.shape[0]))
     first, second = first % x.ndim, second % y.ndim

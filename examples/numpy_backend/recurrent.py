@@ -5,7 +5,16 @@ from .loops import looped
 from .shaping import expand_dims, stack
 
 
-def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, constants=None, unroll=False, input_length=None):
+def rnn(
+    step_function,
+    inputs,
+    initial_states,
+    go_backwards=False,
+    mask=None,
+    constants=None,
+    unroll=False,
+    input_length=None,
+):
     """`(last_output, outputs, new_states)` of `step_function(input, states)` over the axis 1 of `inputs`.
 
     Where the mask is zero, a sample keeps its states and repeats its last output, which is zero before the first. Raises
@@ -35,7 +44,10 @@ def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, co
     return (
         looped(lambda count: steps(count)[0][-1], inputs, None, 1),
         looped(lambda count: stack(steps(count)[0], 1), inputs, 1, 1),
-        [looped(lambda count, which=which: steps(count)[1][which], inputs, None, 1) for which in range(len(initial_states))],
+        [
+            looped(lambda count, which=which: steps(count)[1][which], inputs, None, 1)
+            for which in range(len(initial_states))
+        ],
     )
 
 

@@ -94,7 +94,9 @@ def all(x, axis=None, keepdims=False):  # K calls it so
 def _place(compute):
     def function(x, axis=-1):
         (axis,) = axes_of(x, axis)
-        return Tensor(lambda value: compute(value, axis=axis), [x], x.shape[:axis] + x.shape[axis + 1 :], "int64")
+        return Tensor(
+            lambda value: compute(value, axis=axis), [x], x.shape[:axis] + x.shape[axis + 1 :], "int64"
+        )
 
     return function
 

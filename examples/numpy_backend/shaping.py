@@ -19,7 +19,9 @@ def reshape(x, shape):
     def compute(value, *sizes):
         return value.reshape([int(n) for n in (sizes[0] if is_tensor(shape) else sizes)])
 
-    return Tensor(compute, [x] + sizes, known, x.dtype, lambda g, out: [reshape_like(g, x)] + [None] * len(sizes))
+    return Tensor(
+        compute, [x] + sizes, known, x.dtype, lambda g, out: [reshape_like(g, x)] + [None] * len(sizes)
+    )
 
 
 def _known(x, shape):
@@ -27,7 +29,9 @@ def _known(x, shape):
     if -1 in known:
         place = known.index(-1)
         rest = known[:place] + known[place + 1 :]
-        known[place] = None if None in rest or None in x.shape else int(np.prod(x.shape)) // int(np.prod(rest))
+        known[place] = (
+            None if None in rest or None in x.shape else int(np.prod(x.shape)) // int(np.prod(rest))
+        )
     return known
 
 
@@ -144,7 +148,9 @@ def stack(x, axis=0):
 def reverse(x, axes):
     """`x` backwards along one axis or several."""
     axes = (axes,) if isinstance(axes, int) else tuple(axes)
-    return Tensor(lambda value: np.flip(value, axes), [x], x.shape, x.dtype, lambda g, out: [reverse(g, axes)])
+    return Tensor(
+        lambda value: np.flip(value, axes), [x], x.shape, x.dtype, lambda g, out: [reverse(g, axes)]
+    )
 
 
 def repeat_elements(x, rep, axis):
@@ -157,7 +163,9 @@ def repeat_elements(x, rep, axis):
 def _merge(x, axis):
     """`x` with the dimensions `axis` and `axis + 1` laid out as one."""
     first, second = x.shape[axis : axis + 2]
-    shape = x.shape[:axis] + (None if first is None or second is None else first * second,) + x.shape[axis + 2 :]
+    shape = (
+        x.shape[:axis] + (None if first is None or second is None else first * second,) + x.shape[axis + 2 :]
+    )
     return Tensor(
         lambda value: value.reshape(value.shape[:axis] + (-1,) + value.shape[axis + 2 :]),
         [x],
@@ -182,15 +190,24 @@ def tile(x, n):
 
 def one_hot(indices, num_classes):
     """Ones at the indices, along a new last axis; an index outside has none."""
-    return Tensor(lambda value: value[..., None] == np.arange(num_classes), [indices], indices.shape + (num_classes,), floatx())
+    return Tensor(
+        lambda value: value[..., None] == np.arange(num_classes),
+        [indices],
+        indices.shape + (num_classes,),
+        floatx(),
+    )
 
 
 def slice(x, start, size):  # K calls it so
     """`x[start[0]:start[0] + size[0], ...]`; both are lists of integers or tensors. Raises ValueError for another length."""
-    start, size = [[item[n] for n in range(item.shape[0])] if is_tensor(item) else list(item) for item in (start, size)]
+    start, size = [
+        [item[n] for n in range(item.shape[0])] if is_tensor(item) else list(item) for item in (start, size)
+    ]
     if len(start) != x.ndim or len(size) != x.ndim:
         raise ValueError(
-            "A slice of {} axes needs as many starts and sizes, not {} and {}.".format(x.ndim, len(start), len(size))
+            "A slice of {} axes needs as many starts and sizes, not {} and {}.".format(
+                x.ndim, len(start), len(size)
+            )
         )
     ends = [None if isinstance(n, int) and n == -1 else first + n for first, n in zip(start, size)]
     return x[tuple(builtins.slice(*ends) for ends in zip(start, ends))]

@@ -95,7 +95,9 @@ class Placeholder(Tensor):
 
     def evaluate(self, known):
         if self.default is None:
-            raise ValueError("{} has no value: list it among the inputs of K.function and feed it.".format(self.name))
+            raise ValueError(
+                "{} has no value: list it among the inputs of K.function and feed it.".format(self.name)
+            )
         return np.asarray(self.default, self.dtype)
 
 
@@ -125,7 +127,9 @@ def control_dependencies(control_inputs):
 def check_shape(tensor, shape):
     """Raise ValueError unless `shape` agrees with what is known of the tensor's."""
     if len(shape) != tensor.ndim or any(want not in (None, n) for want, n in zip(tensor.shape, shape)):
-        raise ValueError("{} has shape {}, and got a value of shape {}.".format(tensor.name, tensor.shape, tuple(shape)))
+        raise ValueError(
+            "{} has shape {}, and got a value of shape {}.".format(tensor.name, tensor.shape, tuple(shape))
+        )
 
 
 def is_tensor(x):

@@ -13,9 +13,13 @@ class Geometry(object):
     def __init__(self, size, strides, padding, dilation=None):
         rank = len(size)
         self.size = tuple(size)
-        self.strides, self.dilation = [(n,) * rank if isinstance(n, int) else tuple(n) for n in (strides, dilation or 1)]
+        self.strides, self.dilation = [
+            (n,) * rank if isinstance(n, int) else tuple(n) for n in (strides, dilation or 1)
+        ]
         if padding not in ("valid", "same", "causal"):
-            raise ValueError("The padding is 'valid' or 'same' ('causal' in one dimension), not {!r}.".format(padding))
+            raise ValueError(
+                "The padding is 'valid' or 'same' ('causal' in one dimension), not {!r}.".format(padding)
+            )
         self.padding = padding
         self.reach = tuple((n - 1) * step + 1 for n, step in zip(self.size, self.dilation))
 
@@ -25,7 +29,10 @@ class Geometry(object):
             return [(0, 0)] * len(space)
         if self.padding == "causal":
             return [(reach - 1, 0) for reach in self.reach]
-        totals = [max((-(-n // stride) - 1) * stride + reach - n, 0) for n, stride, reach in zip(space, self.strides, self.reach)]
+        totals = [
+            max((-(-n // stride) - 1) * stride + reach - n, 0)
+            for n, stride, reach in zip(space, self.strides, self.reach)
+        ]
         return [(total // 2, total - total // 2) for total in totals]
 
     def count(self, space):
@@ -33,14 +40,20 @@ class Geometry(object):
         known = [1 if n is None else n for n in space]
         return [
             None if n is None else (length + before + after - reach) // stride + 1
-            for n, length, (before, after), reach, stride in zip(space, known, self.pads(known), self.reach, self.strides)
+            for n, length, (before, after), reach, stride in zip(
+                space, known, self.pads(known), self.reach, self.strides
+            )
         ]
 
     def view(self, padded):
         """All windows of an array (batch, space..., channels) as a view (batch, count..., size..., channels)."""
-        count = [(n - reach) // stride + 1 for n, reach, stride in zip(padded.shape[1:], self.reach, self.strides)]
+        count = [
+            (n - reach) // stride + 1 for n, reach, stride in zip(padded.shape[1:], self.reach, self.strides)
+        ]
         inner = padded.strides[1:-1]
-        steps = [n * stride for n, stride in zip(inner, self.strides)] + [n * step for n, step in zip(inner, self.dilation)]
+        steps = [n * stride for n, stride in zip(inner, self.strides)] + [
+            n * step for n, step in zip(inner, self.dilation)
+        ]
         return as_strided(
             padded,
             padded.shape[:1] + tuple(count) + self.size + padded.shape[-1:],
@@ -56,7 +69,9 @@ def windows(x, geometry, fill=0.0):
         return geometry.view(np.pad(value, pads, "constant", constant_values=fill))
 
     shape_ = x.shape[:1] + tuple(geometry.count(x.shape[1:-1])) + geometry.size + x.shape[-1:]
-    return Tensor(compute, [x], shape_, x.dtype, lambda g, out: [unwindows(g, geometry, shape(x)[1:-1], x.shape[1:-1])])
+    return Tensor(
+        compute, [x], shape_, x.dtype, lambda g, out: [unwindows(g, geometry, shape(x)[1:-1], x.shape[1:-1])]
+    )
 
 
 def unwindows(parts, geometry, space, known):
@@ -64,15 +79,22 @@ def unwindows(parts, geometry, space, known):
 
     def compute(value, space):
         pads = geometry.pads([int(n) for n in space])
-        padded = np.zeros(value.shape[:1] + tuple(n + sum(pad) for n, pad in zip(space, pads)) + value.shape[-1:], value.dtype)
+        padded = np.zeros(
+            value.shape[:1] + tuple(n + sum(pad) for n, pad in zip(space, pads)) + value.shape[-1:],
+            value.dtype,
+        )
         rank = len(pads)
-        for offset in np.ndindex(*geometry.size):  # one place of the window at a time: within one, no element comes twice
+        for offset in np.ndindex(
+            *geometry.size
+        ):  # one place of the window at a time: within one, no element comes twice
             place = tuple(
                 slice(o * d, o * d + (n - 1) * s + 1, s)
                 for o, d, s, n in zip(offset, geometry.dilation, geometry.strides, value.shape[1 : 1 + rank])
             )
             padded[(slice(None),) + place] += value[(slice(None),) * (1 + rank) + offset]
-        return padded[(slice(None),) + tuple(slice(before, before + int(n)) for (before, _), n in zip(pads, space))]
+        return padded[
+            (slice(None),) + tuple(slice(before, before + int(n)) for (before, _), n in zip(pads, space))
+        ]
 
     return Tensor(
         compute,

@@ -43,7 +43,9 @@ class _Verbs(click.Group):
         command: click.Command = module.command
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and args[0] not in VERBS:
             from harness.backends import suggestion
 
@@ -55,7 +57,9 @@ class _Verbs(click.Group):
             formatter.write_dl(list(VERBS.items()))
 
 
-@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=False)
+@click.group(
+    cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=False
+)
 @click.version_option(__version__, prog_name="conform")
 def conform() -> None:
     """Conformance of Keras backends: one suite, isolated engines, one matrix."""

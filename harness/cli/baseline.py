@@ -25,7 +25,9 @@ from harness.text import one_line
 
 @click.command("baseline")
 @click.argument("name", metavar="BACKEND")
-@click.option("--update", is_flag=True, help="Rewrite the list; reasons are kept, new entries get an empty one.")
+@click.option(
+    "--update", is_flag=True, help="Rewrite the list; reasons are kept, new entries get an empty one."
+)
 @click.option(
     "--from",
     "source",
@@ -33,10 +35,14 @@ from harness.text import one_line
     metavar="DIR|FILE",
     help="Journals or a matrix of a full run, instead of running now.",
 )
-@click.option("--column", metavar="NAME", help="The column to judge, where --from has it under another label.")
+@click.option(
+    "--column", metavar="NAME", help="The column to judge, where --from has it under another label."
+)
 @runtime_option
 @json_option
-def command(name: str, update: bool, source: Path | None, column: str | None, runtime: str, as_json: bool) -> int:
+def command(
+    name: str, update: bool, source: Path | None, column: str | None, runtime: str, as_json: bool
+) -> int:
     """Hold BACKEND's list of known deviations against a full run.
 
     Exit status 1 while something deviates that is not listed, something listed does not deviate as it says, or an entry
@@ -51,14 +57,18 @@ def command(name: str, update: bool, source: Path | None, column: str | None, ru
         baseline, found = _update(backend, matrix, index, baseline, found)
     if as_json:
         new = [matrix.ids[row] for row in found.new]
-        write_output(None, msgspec.json.encode({"backend": name, "new": new, "problems": found.problems}) + b"\n")
+        write_output(
+            None, msgspec.json.encode({"backend": name, "new": new, "problems": found.problems}) + b"\n"
+        )
     else:
         for line in _lines(matrix, index, found):
             click.echo(line)
     found_column = matrix.columns[index]
     codes = [ExitCode.DEVIATION] if found.new or found.problems else []
     if found_column.status != "complete":
-        click.echo(f"conform: {name} is {found_column.status}: {one_line(found_column.reason or '', 600)}", err=True)
+        click.echo(
+            f"conform: {name} is {found_column.status}: {one_line(found_column.reason or '', 600)}", err=True
+        )
         codes.append(outcome(apply(matrix, index, baseline)))
     return worst(codes)
 
@@ -88,14 +98,20 @@ def _column(matrix: Matrix, name: str) -> int:
     return names.index(name)
 
 
-def _update(backend: Backend, matrix: Matrix, index: int, baseline: Baseline, found: Check) -> tuple[Baseline, Check]:
+def _update(
+    backend: Backend, matrix: Matrix, index: int, baseline: Baseline, found: Check
+) -> tuple[Baseline, Check]:
     if not is_whole(matrix.columns[index]):
-        raise UsageError("A baseline is rewritten from a complete run of profile full without -k: make one first.")
+        raise UsageError(
+            "A baseline is rewritten from a complete run of profile full without -k: make one first."
+        )
     try:
         old = backend.baseline.read_text(encoding="utf-8") if backend.baseline.exists() else ""
         backend.baseline.write_text(rewrite(old, backend, matrix, index, baseline, found), encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"{backend.baseline} cannot be written ({error.strerror}): work in a checkout you may change.") from None
+        raise UsageError(
+            f"{backend.baseline} cannot be written ({error.strerror}): work in a checkout you may change."
+        ) from None
     click.echo(f"{backend.baseline} rewritten", err=True)
     baseline = load_baseline(backend)
     return baseline, check(matrix, index, baseline)

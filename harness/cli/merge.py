@@ -22,7 +22,12 @@ from harness.reports.summary import describe
 @click.command("merge")
 @click.argument("sources", metavar="DIR|FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="Where the matrix goes (default: stdout).")
-@click.option("--expect", metavar="COLUMN,...", default="", help="Columns that must be there: one without a journal did not run.")
+@click.option(
+    "--expect",
+    metavar="COLUMN,...",
+    default="",
+    help="Columns that must be there: one without a journal did not run.",
+)
 def command(sources: tuple[Path, ...], out: Path | None, expect: str) -> int:
     """Merge the journals in each DIR or FILE into one matrix (JSON), in whatever order they come.
 

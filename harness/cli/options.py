@@ -20,10 +20,18 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 backends_argument = click.argument("names", metavar="[BACKEND]...", nargs=-1)
 runtime_option = click.option(
-    "--runtime", default="auto", show_default=True, metavar="auto|docker|venv", help="How backends are isolated."
+    "--runtime",
+    default="auto",
+    show_default=True,
+    metavar="auto|docker|venv",
+    help="How backends are isolated.",
 )
 profile_option = click.option(
-    "--profile", default=DEFAULT_PROFILE, show_default=True, metavar="|".join(PROFILES), help="How much of the suite."
+    "--profile",
+    default=DEFAULT_PROFILE,
+    show_default=True,
+    metavar="|".join(PROFILES),
+    help="How much of the suite.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON on stdout, for machines.")
 
@@ -34,16 +42,24 @@ def _column(ctx: click.Context, parameter: click.Parameter, value: str | None) -
     return value
 
 
-column_option = click.option("--label", metavar="NAME", callback=_column, help="The column's name instead of the backend's.")
+column_option = click.option(
+    "--label", metavar="NAME", callback=_column, help="The column's name instead of the backend's."
+)
 
 
 def module_options(command: _Command) -> _Command:
     """What is told of a module from outside: path, requirements, keras."""
     path = click.Path(path_type=Path)
     for option in (
-        click.option("--keras", metavar="VERSION", help="Another Keras than the default for a module of your own."),
-        click.option("--requirements", type=path, metavar="FILE", help="What a module of your own needs installed."),
-        click.option("--path", type=path, metavar="DIR", help="Where a module of your own is (default: here)."),
+        click.option(
+            "--keras", metavar="VERSION", help="Another Keras than the default for a module of your own."
+        ),
+        click.option(
+            "--requirements", type=path, metavar="FILE", help="What a module of your own needs installed."
+        ),
+        click.option(
+            "--path", type=path, metavar="DIR", help="Where a module of your own is (default: here)."
+        ),
     ):
         command = option(command)
     return command
@@ -106,7 +122,9 @@ def writable_directory(path: Path) -> Path:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise UsageError(f"{path} cannot be written to ({error.strerror}): choose another directory with --out.") from None
+        raise UsageError(
+            f"{path} cannot be written to ({error.strerror}): choose another directory with --out."
+        ) from None
     return path
 
 

@@ -8,7 +8,13 @@ import click
 import msgspec
 
 from harness.backends import Backend, suggestion
-from harness.cli.options import backends_argument, check_profile, chosen_backends, profile_option, write_output
+from harness.cli.options import (
+    backends_argument,
+    check_profile,
+    chosen_backends,
+    profile_option,
+    write_output,
+)
 from harness.errors import UsageError
 
 FORMATS = ("github", "gitlab", "json")

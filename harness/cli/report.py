@@ -19,7 +19,9 @@ FORMATS = ("terminal", "markdown", "html", "json", "junit", "badge")
 @click.command("report")
 @click.argument("source", metavar="MATRIX", type=click.Path(path_type=Path))
 @click.option("--format", "form", default="terminal", show_default=True, metavar="|".join(FORMATS))
-@click.option("--out", type=click.Path(path_type=Path), help="A file (for badge a directory; default: stdout).")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="A file (for badge a directory; default: stdout)."
+)
 def command(source: Path, form: str, out: Path | None) -> int:
     """Show a MATRIX that `conform merge` wrote ("-" reads it from stdin).
 

@@ -33,13 +33,23 @@ from harness.run import Job
 @profile_option
 @runtime_option
 @click.option("-k", "select", metavar="EXPR", help="Only the cases that pytest's -k selects.")
-@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Suite processes per backend.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Suite processes per backend."
+)
 @click.option("--case-timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Limit of one case.")
 @column_option
 @click.option("--device", type=click.IntRange(0, 63), metavar="N", help="The GPU that GPU backends run on.")
-@click.option("--resume", "mode", flag_value="resume", help="Go on with a run that was cut off: only what is missing.")
+@click.option(
+    "--resume", "mode", flag_value="resume", help="Go on with a run that was cut off: only what is missing."
+)
 @click.option("--fresh", "mode", flag_value="fresh", help="Measure again even where nothing has changed.")
-@click.option("--out", type=click.Path(path_type=Path), default="results", show_default=True, help="Directory for the journals.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default="results",
+    show_default=True,
+    help="Directory for the journals.",
+)
 @json_option
 def command(
     names: tuple[str, ...],
@@ -69,7 +79,9 @@ def command(
     check_profile(profile)
     backends = chosen_backends(names, path, requirements, keras)
     if not any(backend.module for backend in backends) and (path or requirements or keras):
-        raise UsageError("--path, --requirements and --keras are for a module of your own: name one, my_package.my_module.")
+        raise UsageError(
+            "--path, --requirements and --keras are for a module of your own: name one, my_package.my_module."
+        )
     if label is not None and len(backends) > 1:
         raise UsageError("--label names one column and several backends are to run: run them one by one.")
     on_cpu = [backend.name for backend in backends if backend.device != "gpu"]
@@ -81,7 +93,16 @@ def command(
     chosen, why = choose(runtime)
     click.echo(why, err=True)
     work = [
-        Job(backend, label or _column(backend), profile, select, jobs, case_timeout, device=device, mode=mode or "reuse")
+        Job(
+            backend,
+            label or _column(backend),
+            profile,
+            select,
+            jobs,
+            case_timeout,
+            device=device,
+            mode=mode or "reuse",
+        )
         for backend in backends
     ]
     matrix, status = measure(work, chosen, out)

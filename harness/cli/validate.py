@@ -22,7 +22,9 @@ IMPORT_SECONDS = 60.0
 @module_options
 @click.option("--level", "demanded", metavar="|".join(STEPS), help="Exit 1 unless MODULE reaches this level.")
 @runtime_option
-@click.option("-k", "select", metavar="EXPR", help="Only the cases that pytest's -k selects; no level is claimed then.")
+@click.option(
+    "-k", "select", metavar="EXPR", help="Only the cases that pytest's -k selects; no level is claimed then."
+)
 @click.option("--watch", is_flag=True, help="Again whenever a file below --path changes, until Ctrl-C.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Suite processes.")
 @click.option("--case-timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Limit of one case.")
@@ -35,7 +37,13 @@ IMPORT_SECONDS = 60.0
     help="Limit of the import of MODULE.",
 )
 @column_option
-@click.option("--out", type=click.Path(path_type=Path), default="results", show_default=True, help="Directory for the journal.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default="results",
+    show_default=True,
+    help="Directory for the journal.",
+)
 @click.option("--badge", type=click.Path(path_type=Path), metavar="DIR", help="Write a badge to DIR.")
 @json_option
 def command(
@@ -119,7 +127,12 @@ def _status(matrix: Matrix, demanded: str | None) -> ExitCode:
 
 
 def _tell(
-    matrix: Matrix, backend: Backend, demanded: str | None, status: ExitCode, given: tuple[str, ...], as_json: bool
+    matrix: Matrix,
+    backend: Backend,
+    demanded: str | None,
+    status: ExitCode,
+    given: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     if as_json:
         from harness.external.document import encode_validation

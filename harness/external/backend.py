@@ -14,7 +14,9 @@ from harness.text import one_line
 _MOST_REQUIREMENTS = 1 << 20
 
 
-def external_backend(name: str, path: Path | None = None, requirements: Path | None = None, keras: str | None = None) -> Backend:
+def external_backend(
+    name: str, path: Path | None = None, requirements: Path | None = None, keras: str | None = None
+) -> Backend:
     """The backend that `name` (a module, `module:` before it or not) is when found below `path`, by default here.
 
     With `requirements` the module may also come from what they install. `keras` is another version of the front end.

@@ -15,7 +15,9 @@ _KERAS_OWN = ("cntk", "tensorflow", "theano")
 
 def is_external(name: str, registered: Iterable[str]) -> bool:
     """Whether `conform run NAME` means a module from outside."""
-    return name not in registered and (name.startswith(PREFIX) or (_NAME.match(name) is not None and "." in name))
+    return name not in registered and (
+        name.startswith(PREFIX) or (_NAME.match(name) is not None and "." in name)
+    )
 
 
 def module_name(name: str) -> str:
@@ -37,4 +39,8 @@ def module_name(name: str) -> str:
 
 def column_name(module: str) -> str:
     """The column a module gets when --label gives it no other: its name, fit for a file."""
-    return module if re.match(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}\Z", module) else "module-" + re.sub(r"\W", "-", module)[:90]
+    return (
+        module
+        if re.match(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}\Z", module)
+        else "module-" + re.sub(r"\W", "-", module)[:90]
+    )

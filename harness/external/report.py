@@ -30,7 +30,9 @@ def repro_command(case: str, backend: Backend, arguments: tuple[str, ...]) -> st
     return shlex.join(["conform", "repro", case, "--backend", name, *arguments])
 
 
-def present(matrix: Matrix, backend: Backend, arguments: tuple[str, ...], console: Console | None = None) -> None:
+def present(
+    matrix: Matrix, backend: Backend, arguments: tuple[str, ...], console: Console | None = None
+) -> None:
     """Prints everything about the one column of `matrix`."""
     console = console or Console(highlight=False)
     if matrix.columns[0].collected:
@@ -46,20 +48,32 @@ def _steps(matrix: Matrix) -> Iterator[Text]:
     for name in STEPS:
         step = taken.get(name)
         if step is None:
-            yield Text(f"  ·  {name:<11} not reached" if not column.info.get("select") else f"  ·  {name:<11} not judged", "dim")
+            yield Text(
+                f"  ·  {name:<11} not reached"
+                if not column.info.get("select")
+                else f"  ·  {name:<11} not judged",
+                "dim",
+            )
             continue
         mark, style = ("✓", "green") if step["holds"] else ("✗", "red")
         yield Text.assemble(f"  {mark}  ", (f"{name:<11} ", style), one_line(str(step["message"]), 600))
         missing = () if column.info.get("select") and name == "loads" else step.get("missing", ())
         for item in [*missing, *step.get("wrong", ())]:
             detail = f"  {item['message']}" if item.get("message") else ""
-            yield Text(f"       {one_line(str(item.get('signature', '')), 200)}{one_line(detail, 200) and detail}", "dim")
+            yield Text(
+                f"       {one_line(str(item.get('signature', '')), 200)}{one_line(detail, 200) and detail}",
+                "dim",
+            )
 
 
 def _next(matrix: Matrix, backend: Backend, arguments: tuple[str, ...]) -> Iterator[Text]:
     column = matrix.columns[0]
     # Where -k chose, what costs none of the chosen cases is beside the point.
-    owed = [debt for debt in debts(matrix, 0) if debt.cases or debt.kind == "arguments" or not column.info.get("select")]
+    owed = [
+        debt
+        for debt in debts(matrix, 0)
+        if debt.cases or debt.kind == "arguments" or not column.info.get("select")
+    ]
     if owed:
         yield Text("\nWhat to do next, by the cases it costs:", "bold")
     for debt in owed[:MOST_DEBTS]:
@@ -78,5 +92,13 @@ def _next(matrix: Matrix, backend: Backend, arguments: tuple[str, ...]) -> Itera
 def _debt(debt: Debt) -> Text:
     cost = f"{len(debt.cases):6} "
     verdicts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(debt.verdicts.items()))
-    said = debt.signature if debt.kind == "missing" else f"{verdicts}: {debt.message}" if verdicts else debt.message
-    return Text.assemble(cost, (f"{debt.function} ", "bold"), f"{_WORDS[debt.kind]}  ", (one_line(said, 300), "dim"))
+    said = (
+        debt.signature
+        if debt.kind == "missing"
+        else f"{verdicts}: {debt.message}"
+        if verdicts
+        else debt.message
+    )
+    return Text.assemble(
+        cost, (f"{debt.function} ", "bold"), f"{_WORDS[debt.kind]}  ", (one_line(said, 300), "dim")
+    )

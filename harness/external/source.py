@@ -24,7 +24,9 @@ def locate(module: str, root: Path) -> Path | None:
     try:
         true_root = root.resolve(strict=True)
     except (OSError, RuntimeError) as error:
-        raise UsageError(f"--path {root} cannot be used ({_why(error)}): name the directory the module is in.") from None
+        raise UsageError(
+            f"--path {root} cannot be used ({_why(error)}): name the directory the module is in."
+        ) from None
     if not true_root.is_dir():
         raise UsageError(f"--path {root} is no directory: name the one that {module.split('.')[0]} is in.")
     for candidate in candidates(module, true_root):
@@ -67,7 +69,9 @@ def files(root: Path) -> dict[str, bytes]:
                     "name with --path a directory that holds little besides the module."
                 )
     except OSError as error:
-        raise UsageError(f"{error.filename} cannot be read ({error.strerror}): see to its permissions.") from None
+        raise UsageError(
+            f"{error.filename} cannot be read ({error.strerror}): see to its permissions."
+        ) from None
     return found
 
 

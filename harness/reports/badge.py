@@ -13,7 +13,13 @@ from harness.external.levels import level, steps_of
 from harness.matrix import Matrix
 from harness.reports.summary import totals
 
-_COLOURS = {"brightgreen": "#4c1", "green": "#97ca00", "yellow": "#dfb317", "red": "#e05d44", "lightgrey": "#9f9f9f"}
+_COLOURS = {
+    "brightgreen": "#4c1",
+    "green": "#97ca00",
+    "yellow": "#dfb317",
+    "red": "#e05d44",
+    "lightgrey": "#9f9f9f",
+}
 
 
 @dataclass(frozen=True)
@@ -92,5 +98,7 @@ def write_badges(matrix: Matrix, directory: Path) -> list[Path]:
                 path.write_bytes(data)
                 written.append(path)
     except OSError as error:
-        raise UsageError(f"{directory} cannot be written to ({error.strerror}): choose another --out.") from None
+        raise UsageError(
+            f"{directory} cannot be written to ({error.strerror}): choose another --out."
+        ) from None
     return written

@@ -35,4 +35,6 @@ def render(matrix: Matrix) -> str:
         for index, column in enumerate(matrix.columns)
     ]
     found = [sentence for _, sentence in findings(matrix)]
-    return environment.get_template("matrix.html").render(columns=columns, areas=areas(matrix), findings=found)
+    return environment.get_template("matrix.html").render(
+        columns=columns, areas=areas(matrix), findings=found
+    )

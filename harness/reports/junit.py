@@ -41,7 +41,9 @@ def _suite(matrix: Matrix, index: int, column: Column) -> ElementTree.Element:
     for name in column.missing:
         tally["tests"] += 1
         tally["errors"] += 1
-        case = ElementTree.SubElement(suite, "testcase", classname=f"{column.name}.{'.'.join(name.split('/')[:2])}", name=name)
+        case = ElementTree.SubElement(
+            suite, "testcase", classname=f"{column.name}.{'.'.join(name.split('/')[:2])}", name=name
+        )
         ElementTree.SubElement(case, "error", type="lost", message="collected, and never judged")
     for row in range(len(matrix.ids)):
         verdict = matrix.verdict(row, index)
@@ -50,7 +52,9 @@ def _suite(matrix: Matrix, index: int, column: Column) -> ElementTree.Element:
         tally["tests"] += 1
         area, function = matrix.functions[matrix.function_of[row]]
         name = matrix.ids[row]
-        case = ElementTree.SubElement(suite, "testcase", classname=f"{column.name}.{area}.{function}", name=name)
+        case = ElementTree.SubElement(
+            suite, "testcase", classname=f"{column.name}.{area}.{function}", name=name
+        )
         if verdict == "pass":
             continue
         evidence = matrix.evidence[index][row]
@@ -65,7 +69,9 @@ def _suite(matrix: Matrix, index: int, column: Column) -> ElementTree.Element:
     for problem in column.problems:
         tally["tests"] += 1
         tally["failures"] += 1
-        case = ElementTree.SubElement(suite, "testcase", classname=f"{column.name}.baseline", name=one_line(problem, 200))
+        case = ElementTree.SubElement(
+            suite, "testcase", classname=f"{column.name}.baseline", name=one_line(problem, 200)
+        )
         ElementTree.SubElement(case, "failure", type="baseline", message=one_line(problem, 500))
     for key, count in tally.items():
         suite.set(key, str(count))

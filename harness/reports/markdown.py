@@ -82,7 +82,10 @@ def _table(matrix: Matrix, functions: bool) -> Iterator[str]:
     yield _row(["new deviations", *(str(total.new) for total in sums)])
     yield _row(["deviations where K is silent", *(str(total.unspecified) for total in sums)])
     yield _row(["skipped", *(str(total.skipped) for total in sums)])
-    worst = (f"{ulp_text(total.cell.worst_ulp)} ({markdown(total.worst)})" if total.worst is not None else "-" for total in sums)
+    worst = (
+        f"{ulp_text(total.cell.worst_ulp)} ({markdown(total.worst)})" if total.worst is not None else "-"
+        for total in sums
+    )
     yield _row(["worst ULP of a pass", *worst])
 
 

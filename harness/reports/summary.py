@@ -141,7 +141,11 @@ def ulp_text(ulp: float | None) -> str:
 def describe(column: Column) -> str:
     """Versions, runtime, profile and age of a column on one line."""
     versions = column.info.get("versions") or {}
-    parts = [f"{name} {version}" for name, version in versions.items() if version] if isinstance(versions, dict) else []
+    parts = (
+        [f"{name} {version}" for name, version in versions.items() if version]
+        if isinstance(versions, dict)
+        else []
+    )
     if column.info.get("runtime"):
         parts.append(str(column.info["runtime"]))
     if column.info.get("profile"):

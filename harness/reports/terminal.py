@@ -81,7 +81,9 @@ def _table(matrix: Matrix, shown: Sequence[int], marks: dict[str, str]) -> Table
         cells = (_cell(area.cells[column.name], marks, bold=True) for column in columns)
         table.add_row(Text(area.name, style="bold"), *cells)
         for row in area.rows:
-            table.add_row(Text(f"  {row.function}"), *(_cell(row.cells[column.name], marks) for column in columns))
+            table.add_row(
+                Text(f"  {row.function}"), *(_cell(row.cells[column.name], marks) for column in columns)
+            )
     table.add_section()
     sums = [totals(matrix, index) for index in shown]
     table.add_row(Text("total", style="bold"), *(_cell(total.cell, marks, bold=True) for total in sums))
@@ -112,11 +114,16 @@ def _state(column: Column) -> Text:
 def _deviations(matrix: Matrix, index: int, column: Column) -> Iterator[Text]:
     fresh = [deviation for deviation in matrix.deviations(index) if deviation.new]
     if fresh:
-        yield Text(f"\n{column.name}: {len(fresh)} new deviation{'s' if len(fresh) > 1 else ''}", style="bold red")
+        yield Text(
+            f"\n{column.name}: {len(fresh)} new deviation{'s' if len(fresh) > 1 else ''}", style="bold red"
+        )
         yield from (_deviation(deviation) for deviation in fresh)
     groups = known_groups(matrix, index)
     if groups:
-        yield Text(f"\n{column.name}: {sum(len(group.deviations) for group in groups)} known deviations", style="bold")
+        yield Text(
+            f"\n{column.name}: {sum(len(group.deviations) for group in groups)} known deviations",
+            style="bold",
+        )
     for group in groups:
         issue = f" ({group.issue})" if group.issue else ""
         yield Text(f"  {len(group.deviations)} x {one_line(group.reason, 300)}{issue}", style="yellow")

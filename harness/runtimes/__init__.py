@@ -40,7 +40,10 @@ def choose(name: str = "auto") -> tuple[Runtime, str]:
     venv = _venv()
     if problem := venv.available():
         raise EnvironmentProblem(f"{problem} (Runtime docker is no way out: {reason})")
-    return venv, f"Runtime venv, which does not isolate the backend from this machine, because no Docker daemon answers: {reason}"
+    return (
+        venv,
+        f"Runtime venv, which does not isolate the backend from this machine, because no Docker daemon answers: {reason}",
+    )
 
 
 # Imported when asked for: the Docker SDK alone costs a quarter of a second.

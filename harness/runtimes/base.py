@@ -121,9 +121,15 @@ class Runtime(Protocol):
 
 def suite_environment(backend: Backend, request: SuiteRequest) -> dict[str, str]:
     """The variables by which the suite learns what it is to test; the same in every runtime."""
-    variables = {**backend.env, "KERAS_BACKEND": backend.keras_backend, "CONFORM_START": json.dumps(dict(request.start))}
+    variables = {
+        **backend.env,
+        "KERAS_BACKEND": backend.keras_backend,
+        "CONFORM_START": json.dumps(dict(request.start)),
+    }
     if request.only is not None:
-        variables["CONFORM_ONLY"] = base64.b64encode(zlib.compress("\n".join(request.only).encode(), 9)).decode()
+        variables["CONFORM_ONLY"] = base64.b64encode(
+            zlib.compress("\n".join(request.only).encode(), 9)
+        ).decode()
     if backend.device != "cpu":
         variables["CONFORM_DEVICE"] = backend.device
     if backend.k != "keras.backend":

@@ -82,7 +82,9 @@ class ContainerOutput:
         if status == _KILLED and state.get("OOMKilled"):
             return f"The suite was killed: its container needed more than {self._memory} of memory."
         if state.get("Error"):
-            raise EnvironmentProblem(f"The container ended with an error of the daemon ({state['Error']}): {_ONCE_MORE}")
+            raise EnvironmentProblem(
+                f"The container ended with an error of the daemon ({state['Error']}): {_ONCE_MORE}"
+            )
         if status > 128:
             # A daemon that is shut down kills its containers first, and answers until they are gone.
             for _ in range(_PINGS):
@@ -177,7 +179,9 @@ def _removal(client: Any, label: Mapping[str, str]) -> Iterator[None]:
 def sweep(client: Any) -> None:
     """Removes what a harness that was killed has left; its owner must be known to be gone."""
     with contextlib.suppress(*UNREACHABLE):
-        for container in client.containers.list(all=True, filters={"label": OWNER_LABEL}, ignore_removed=True):
+        for container in client.containers.list(
+            all=True, filters={"label": OWNER_LABEL}, ignore_removed=True
+        ):
             if is_gone(container.labels.get(OWNER_LABEL, "")):
                 with contextlib.suppress(docker.errors.NotFound):
                     container.remove(force=True, v=True)

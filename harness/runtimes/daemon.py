@@ -50,7 +50,9 @@ def connect(seconds: float | None = SECONDS_TO_ANSWER) -> Any:
             return docker.from_env(timeout=seconds, use_ssh_client=(host or "").startswith("ssh://"))
         return docker.DockerClient(base_url=host, timeout=seconds, use_ssh_client=host.startswith("ssh://"))
     except (*UNREACHABLE, ValueError) as error:
-        raise EnvironmentProblem(f"No Docker daemon answers at {place()} ({why(error)}): {_remedy(error)}.") from None
+        raise EnvironmentProblem(
+            f"No Docker daemon answers at {place()} ({why(error)}): {_remedy(error)}."
+        ) from None
 
 
 def unavailable() -> str | None:

@@ -78,7 +78,9 @@ class DockerRuntime:
             if image is None:
                 if planned.bases.standin:
                     names = ", ".join(sorted(set(planned.bases.arguments.values())))
-                    report(f"building on the stand-in {names} (set CONFORM_BASE_IMAGES=public for the public images)")
+                    report(
+                        f"building on the stand-in {names} (set CONFORM_BASE_IMAGES=public for the public images)"
+                    )
                 image = build(client, planned, report)
             if backend.module:
                 image = add(client, planned, image, backend, report)
@@ -102,15 +104,24 @@ def _look(backend: Backend) -> list[Gpu]:
     try:
         means = offered(client)
         planned = _plan(client, backend)
-        image = next((name for name in (planned.tag, planned.bases.arguments["BASE"]) if find_image(client, name)), None)
+        image = next(
+            (name for name in (planned.tag, planned.bases.arguments["BASE"]) if find_image(client, name)),
+            None,
+        )
         if image is None:
             image = client.images.pull(planned.bases.arguments["BASE"]).id
         return look(client, means, image)
     except UNREACHABLE as error:
-        raise EnvironmentProblem(f"no GPU could be looked for: the Docker daemon at {place()} failed ({why(error)}).") from None
+        raise EnvironmentProblem(
+            f"no GPU could be looked for: the Docker daemon at {place()} failed ({why(error)})."
+        ) from None
     finally:
         client.close()
 
 
 def _plan(client: Any, backend: Backend, profile: str = DEFAULT_PROFILE) -> ImagePlan:
-    return plan(backend, lambda dockerfile: choose_bases(dockerfile, lambda name: find_image(client, name) is not None), profile)
+    return plan(
+        backend,
+        lambda dockerfile: choose_bases(dockerfile, lambda name: find_image(client, name) is not None),
+        profile,
+    )

@@ -25,7 +25,12 @@ from harness.text import one_line
 GPUS, CDI, RUNTIME = MEANS = ("gpus", "cdi", "runtime")
 
 # What a daemon without a means answers when it is asked for it.
-_REFUSALS = ("could not select device driver", "unresolvable CDI devices", "Unknown runtime", "unknown or invalid runtime")
+_REFUSALS = (
+    "could not select device driver",
+    "unresolvable CDI devices",
+    "Unknown runtime",
+    "unknown or invalid runtime",
+)
 
 _SECONDS_TO_LOOK = 60
 _LABEL = {"io.keras-conformance.probe": "gpu"}
@@ -38,7 +43,9 @@ def request(means: str | None, index: int | None) -> dict[str, Any]:
         every = {"count": -1} if one is None else {"device_ids": [one]}
         return {"device_requests": [DeviceRequest(driver="", capabilities=[["gpu"]], **every)]}
     if means == CDI:
-        return {"device_requests": [DeviceRequest(driver="cdi", device_ids=[f"nvidia.com/gpu={one or 'all'}"])]}
+        return {
+            "device_requests": [DeviceRequest(driver="cdi", device_ids=[f"nvidia.com/gpu={one or 'all'}"])]
+        }
     if means == RUNTIME:
         return {"runtime": "nvidia", "environment": {"NVIDIA_VISIBLE_DEVICES": one or "all"}}
     return {}
@@ -75,7 +82,13 @@ def look(client: Any, means: str, image: str) -> list[Gpu]:
     container = None
     try:
         container = client.containers.create(
-            image, list(QUERY[1:]), entrypoint=[QUERY[0]], environment=environment, labels=_LABEL, network_mode="none", **asked
+            image,
+            list(QUERY[1:]),
+            entrypoint=[QUERY[0]],
+            environment=environment,
+            labels=_LABEL,
+            network_mode="none",
+            **asked,
         )
         container.start()
         status = int(container.wait(timeout=_SECONDS_TO_LOOK)["StatusCode"])
@@ -88,7 +101,9 @@ def look(client: Any, means: str, image: str) -> list[Gpu]:
     finally:
         _remove(container)
     if status and "compute_cap" not in answer:
-        raise EnvironmentProblem(f"no GPU: nvidia-smi in a container says {one_line(answer, 300)!r}: see that the driver works.")
+        raise EnvironmentProblem(
+            f"no GPU: nvidia-smi in a container says {one_line(answer, 300)!r}: see that the driver works."
+        )
     return parse(answer, means)
 
 
@@ -96,7 +111,9 @@ def _refusal(client: Any, image: str, means: str) -> str | None:
     """The daemon's words when it has no such means; None when it fails later, or not at all."""
     container = None
     try:
-        container = client.containers.create(image, ["/nothing"], labels=_LABEL, network_mode="none", **request(means, None))
+        container = client.containers.create(
+            image, ["/nothing"], labels=_LABEL, network_mode="none", **request(means, None)
+        )
         container.start()
     except docker.errors.APIError as error:
         words = one_line(why(error), 300)

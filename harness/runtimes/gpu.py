@@ -48,7 +48,9 @@ def parse(answer: str, means: str | None = None) -> list[Gpu]:
                 raise EnvironmentProblem(
                     "no GPU that could be judged: its driver does not say its compute capability, install 510 or newer."
                 ) from None
-            raise EnvironmentProblem(f"no GPU: nvidia-smi says {one_line(answer, 300)!r}: see that the driver works.") from None
+            raise EnvironmentProblem(
+                f"no GPU: nvidia-smi says {one_line(answer, 300)!r}: see that the driver works."
+            ) from None
     if not found:
         raise EnvironmentProblem("no GPU: nvidia-smi lists none, see that the driver works.")
     return found
@@ -71,7 +73,9 @@ def choose(backend: Backend, gpus: Sequence[Gpu], index: int | None) -> Gpu:
     chosen = [gpu for gpu in gpus if index is None or gpu.index == index]
     if not chosen:
         here = "; ".join(map(str, gpus))
-        raise EnvironmentProblem(f"no GPU {index} is here: choose one of those that are ({here}) with --device.")
+        raise EnvironmentProblem(
+            f"no GPU {index} is here: choose one of those that are ({here}) with --device."
+        )
     low, high = number(settings.min_compute_capability), number(settings.max_compute_capability)
     for gpu in chosen:
         if low <= gpu.capability <= high:

@@ -47,7 +47,9 @@ MEASURES: tuple[Measure, ...] = (
     Measure("tmpfs", "running what was written, and filling a disk", _tmpfs),
     Measure("user", "being root", _fixed(user=USER)),
     Measure("capabilities", "what root may do beyond its files", _fixed(cap_drop=["ALL"])),
-    Measure("privileges", "becoming root through a set-uid program", _fixed(security_opt=["no-new-privileges"])),
+    Measure(
+        "privileges", "becoming root through a set-uid program", _fixed(security_opt=["no-new-privileges"])
+    ),
     # Part of the daemon's defaults: nothing turns it on, and nothing here turns it off.
     Measure("seccomp", "system calls no backend needs", _fixed(), {"security_opt": ["seccomp=unconfined"]}),
     # No swap on top of the memory.
@@ -58,7 +60,12 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "files",
         "more open files, and core dumps",
-        _fixed(ulimits=[Ulimit(name="nofile", soft=OPEN_FILES, hard=OPEN_FILES), Ulimit(name="core", soft=0, hard=0)]),
+        _fixed(
+            ulimits=[
+                Ulimit(name="nofile", soft=OPEN_FILES, hard=OPEN_FILES),
+                Ulimit(name="core", soft=0, hard=0),
+            ]
+        ),
     ),
     # The journal is read from the attached stream; the daemon keeps no copy that could fill its disk.
     Measure("logs", "filling the daemon's disk with output", _fixed(log_config=LogConfig(type="none"))),

@@ -86,11 +86,21 @@ def plan(backend: Backend, choose_bases: Callable[[str], Bases], profile: str = 
     """Reads what `backend`'s image is made from: its folder and the suite."""
     # The folder's name: modules from outside have names of their own and share one.
     folder = backend.folder.name
-    files = {f"dockerfiles/{folder}/{name}": content for name, content in files_below(backend.folder, _NOT_IN_IMAGE)}
+    files = {
+        f"dockerfiles/{folder}/{name}": content
+        for name, content in files_below(backend.folder, _NOT_IN_IMAGE)
+    }
     files |= {f"conformance/{name}": content for name, content in files_below(suite_root() / "conformance")}
     text = backend.dockerfile.read_text(encoding="utf-8")
     warm = profile if f"\nARG {_PROFILE}=" in text else None
-    return ImagePlan(backend, files, choose_bases(text), f"conform/{folder}", f"dockerfiles/{folder}/Dockerfile", profile=warm)
+    return ImagePlan(
+        backend,
+        files,
+        choose_bases(text),
+        f"conform/{folder}",
+        f"dockerfiles/{folder}/Dockerfile",
+        profile=warm,
+    )
 
 
 def find_image(client: Any, name: str) -> Any | None:
@@ -130,7 +140,9 @@ def build(client: Any, planned: ImagePlan, report: Report) -> Any:
         raise EnvironmentProblem(_failure(planned, step, [why(error)], log)) from None
     image = find_image(client, planned.tag)
     if image is None:
-        raise EnvironmentProblem(f"The image {planned.tag} was built and is gone: build it again with conform build.")
+        raise EnvironmentProblem(
+            f"The image {planned.tag} was built and is gone: build it again with conform build."
+        )
     return image
 
 
@@ -163,4 +175,6 @@ def _failure(planned: ImagePlan, step: str, last: list[str], log: Path) -> str:
     at_base = step.split(" : ")[-1].startswith("FROM ") or step.startswith("the start")
     remedy = "; where no registry can be reached, `make base-images` makes stand-ins" if at_base else ""
     said = " | ".join(last) or "no output"
-    return f"The image of {planned.backend.name} failed at {step}: {said} (the whole log is in {log}){remedy}."
+    return (
+        f"The image of {planned.backend.name} failed at {step}: {said} (the whole log is in {log}){remedy}."
+    )

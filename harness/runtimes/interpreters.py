@@ -50,7 +50,15 @@ def _candidates(version: str) -> Iterator[Path]:
     installed = root.glob(f"versions/{version}*/bin/python")
     yield from sorted(installed, key=lambda path: _numbers(path.parts[-3]), reverse=True)
     try:
-        command = [uv.find_uv_bin(), "python", "find", "--no-project", "--system", "--no-python-downloads", version]
+        command = [
+            uv.find_uv_bin(),
+            "python",
+            "find",
+            "--no-project",
+            "--system",
+            "--no-python-downloads",
+            version,
+        ]
         found = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return
@@ -65,7 +73,9 @@ def _numbers(name: str) -> list[int]:
 def _ask(candidate: Path) -> Interpreter | None:
     # pyenv puts shims on PATH that fail for a version that was not chosen: only one that answers counts.
     try:
-        answer = subprocess.run([candidate, "-I", "-c", _ASK], capture_output=True, text=True, timeout=_SECONDS, check=False)
+        answer = subprocess.run(
+            [candidate, "-I", "-c", _ASK], capture_output=True, text=True, timeout=_SECONDS, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     if answer.returncode != 0:

@@ -36,7 +36,9 @@ def add(client: Any, generic: ImagePlan, image: Any, backend: Backend, report: R
         }
         image = _built(client, generic, image, "requirements", wanted, {}, report)
     # A directory without a file in it would not be in the context at all.
-    source = {"module/.keep": b""} | {f"module/{name}": content for name, content in files(backend.module.root).items()}
+    source = {"module/.keep": b""} | {
+        f"module/{name}": content for name, content in files(backend.module.root).items()
+    }
     # Of the name alone the same module in two places would take turns.
     whose = hashlib.sha256(f"{backend.module.root}\n{backend.module.name}".encode()).hexdigest()[:16]
     newest = _built(client, generic, image, "module", source, {MODULE_LABEL: whose}, report)
@@ -45,7 +47,13 @@ def add(client: Any, generic: ImagePlan, image: Any, backend: Backend, report: R
 
 
 def _built(
-    client: Any, generic: ImagePlan, below: Any, kind: str, content: dict[str, bytes], labels: dict[str, str], report: Report
+    client: Any,
+    generic: ImagePlan,
+    below: Any,
+    kind: str,
+    content: dict[str, bytes],
+    labels: dict[str, str],
+    report: Report,
 ) -> Any:
     dockerfile = f"{kind}.Dockerfile"
     text = (generic.backend.folder / dockerfile).read_bytes()

@@ -29,13 +29,17 @@ def local_gpus() -> tuple[Gpu, ...]:
     try:
         done = subprocess.run(QUERY, capture_output=True, text=True, timeout=_SECONDS, check=False)
     except FileNotFoundError:
-        raise EnvironmentProblem("no GPU that could be asked: nvidia-smi is not on PATH, install the driver's tools.") from None
+        raise EnvironmentProblem(
+            "no GPU that could be asked: nvidia-smi is not on PATH, install the driver's tools."
+        ) from None
     except (OSError, subprocess.TimeoutExpired) as error:
         said = one_line(str(error), 200)
         raise EnvironmentProblem(f"no GPU: nvidia-smi does not answer ({said}): see to the driver.") from None
     if done.returncode and "compute_cap" not in done.stdout:
         said = one_line(done.stdout + done.stderr, 300)
-        raise EnvironmentProblem(f"no GPU: nvidia-smi ends with status {done.returncode} ({said}): see to the driver.")
+        raise EnvironmentProblem(
+            f"no GPU: nvidia-smi ends with status {done.returncode} ({said}): see to the driver."
+        )
     return tuple(parse(done.stdout))
 
 

@@ -42,7 +42,10 @@ class SupervisedProcess:
         stderr_log: Path,
         limits: Mapping[str, int] | None = None,
     ) -> None:
-        options = [f"--remove={folder}", *(f"--limit={name}={value}" for name, value in (limits or {}).items())]
+        options = [
+            f"--remove={folder}",
+            *(f"--limit={name}={value}" for name, value in (limits or {}).items()),
+        ]
         guarded = [*supervised(), *options, *command]
         self._log = BoundedLog(stderr_log)
         try:

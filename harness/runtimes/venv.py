@@ -114,7 +114,12 @@ class VenvRuntime:
 
 
 def _key(backend: Backend, interpreter: Interpreter) -> str:
-    parts = [_RECIPE, str(interpreter.path).encode(), interpreter.version.encode(), backend.requirements.read_bytes()]
+    parts = [
+        _RECIPE,
+        str(interpreter.path).encode(),
+        interpreter.version.encode(),
+        backend.requirements.read_bytes(),
+    ]
     if backend.module and backend.module.requirements:
         parts += [backend.module.requirements.encode(), constraints(backend).encode()]
     # prepare.py, and what it imports from beside itself.
@@ -178,7 +183,11 @@ def _make(backend: Backend, interpreter: Interpreter, folder: Path, report: Repo
     with tempfile.TemporaryDirectory(prefix="conform-") as private:
         own = {"HOME": private, "KERAS_HOME": private, "KERAS_BACKEND": backend.keras_backend}
         # Keras does not come up without a module from outside; what it needs most of the time for does.
-        used = "pytest, xdist, h5py, keras_preprocessing.image" if backend.module else f"pytest, xdist, {backend.k}"
+        used = (
+            "pytest, xdist, h5py, keras_preprocessing.image"
+            if backend.module
+            else f"pytest, xdist, {backend.k}"
+        )
         _spawn([python, "-c", f"import {used}"], log, {**backend.env, **own})
     (folder / _READY).write_text(f"{interpreter.path} {interpreter.version}\n")
 
@@ -187,8 +196,13 @@ def _step(what: str, command: Sequence[str], log: Path, backend: Backend) -> Non
     status, output = _spawn(command, log)
     if status == 0:
         return
-    last = "; ".join(line.strip() for line in output.splitlines()[-3:] if line.strip()) or f"exit status {status}"
-    raise EnvironmentProblem(f"Preparing {backend.name} failed at {what}: {last} (the whole output is in {log}).")
+    last = (
+        "; ".join(line.strip() for line in output.splitlines()[-3:] if line.strip())
+        or f"exit status {status}"
+    )
+    raise EnvironmentProblem(
+        f"Preparing {backend.name} failed at {what}: {last} (the whole output is in {log})."
+    )
 
 
 def _spawn(command: Sequence[str], log: Path, extra: Mapping[str, str] | None = None) -> tuple[int, str]:
@@ -200,7 +214,12 @@ def _spawn(command: Sequence[str], log: Path, extra: Mapping[str, str] | None = 
     lifeline, held = os.pipe()
     try:
         done = subprocess.run(
-            [*supervised(), *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=lifeline, env=env, check=False
+            [*supervised(), *command],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=lifeline,
+            env=env,
+            check=False,
         )
     except OSError as error:
         raise EnvironmentProblem(f"{command[0]} cannot be run ({error.strerror}): reinstall it.") from None

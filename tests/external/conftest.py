@@ -53,12 +53,16 @@ class Validation:
 def validate(tmp_path: Path) -> Callable[..., Validation]:
     """Runs `conform validate` with these arguments."""
 
-    def run(*arguments: object, runtime: str = "venv", cwd: Path = ROOT, under: Sequence[str] = (), **options: Any) -> Validation:
+    def run(
+        *arguments: object, runtime: str = "venv", cwd: Path = ROOT, under: Sequence[str] = (), **options: Any
+    ) -> Validation:
         command = [*under, sys.executable, "-m", "harness", "validate", *map(str, arguments), "--json"]
         command += ["--runtime", runtime, "--out", str(tmp_path / "results")]
         began = time.monotonic()
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=300, **options)
+        done = subprocess.run(
+            command, cwd=cwd, env=env, capture_output=True, text=True, timeout=300, **options
+        )
         assert "Traceback" not in done.stderr
         document = json.loads(done.stdout) if done.stdout else None
         assert document is None or document["status"] == done.returncode
@@ -78,7 +82,9 @@ def environment() -> Path:
     return python
 
 
-@pytest.fixture(params=[pytest.param("venv", marks=pytest.mark.venv), pytest.param("docker", marks=pytest.mark.docker)])
+@pytest.fixture(
+    params=[pytest.param("venv", marks=pytest.mark.venv), pytest.param("docker", marks=pytest.mark.docker)]
+)
 def runtime(request: pytest.FixtureRequest) -> str:
     """Each runtime, or the reason why not."""
     if request.param == "venv":

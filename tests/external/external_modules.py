@@ -6,5 +6,7 @@ MODULES = Path(__file__).parent / "modules"
 CASES = ("arithmetic/square/2d/", "arithmetic/sqrt/2d/", "arithmetic/abs/2d/")
 _VERDICTS = {"square": "pass", "sqrt": "pass", "abs": "fail"}
 EXPECTED = {
-    f"{function}/2d/{way}": verdict for function, verdict in _VERDICTS.items() for way in ("variable", "known", "unknown")
+    f"{function}/2d/{way}": verdict
+    for function, verdict in _VERDICTS.items()
+    for way in ("variable", "known", "unknown")
 }

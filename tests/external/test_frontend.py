@@ -22,7 +22,8 @@ def keras(tmp_path):
     folder = tmp_path / "keras" / "backend"
     folder.mkdir(parents=True)
     (folder / "__init__.py").write_text(
-        "import os\n" + "".join(f"from .load_backend import {name}\n" for name in ("floatx", "dot", "cast", "name_scope"))
+        "import os\n"
+        + "".join(f"from .load_backend import {name}\n" for name in ("floatx", "dot", "cast", "name_scope"))
     )
     (folder / "load_backend.py").write_text("from .common import floatx\nfrom .tensorflow_backend import *\n")
     (folder / "tensorflow_backend.py").write_text(
@@ -69,13 +70,17 @@ def test_the_names_are_those_that_the_installed_keras_imports(environment, tmp_p
         "from conformance import frontend; print(json.dumps(frontend.read().names))"
     )
     root = inspect.getsourcefile(frontend).rpartition("/conformance/")[0]
-    found = json.loads(subprocess.run([environment, "-c", names, root], capture_output=True, text=True, check=True).stdout)
+    found = json.loads(
+        subprocess.run([environment, "-c", names, root], capture_output=True, text=True, check=True).stdout
+    )
     assert len(found) == 143
     for lacking, loads in ((None, True), ("conv2d", False), ("size", False)):
         kept = [name for name in found if name != lacking]
         (tmp_path / "bare.py").write_text("".join(f"def {name}(*args):\n    pass\n" for name in kept))
         env = {"KERAS_BACKEND": "bare", "PYTHONPATH": str(tmp_path), "HOME": str(tmp_path)}
-        done = subprocess.run([environment, "-c", "import keras.backend"], env=env, capture_output=True, text=True)
+        done = subprocess.run(
+            [environment, "-c", "import keras.backend"], env=env, capture_output=True, text=True
+        )
         assert (done.returncode == 0) is loads, done.stderr
 
 

@@ -25,7 +25,14 @@ def test_a_level_is_the_last_step_before_the_first_that_does_not_hold(tmp_path):
     for count, name in enumerate(STEPS, 1):
         steps = [step(other) for other in list(STEPS)[:count]]
         assert level(matrix(tmp_path, [], steps).columns[0]) == name
-    held = [step("found"), step("imports"), step("valid"), step("loads", holds=False), step("signatures"), step("examples")]
+    held = [
+        step("found"),
+        step("imports"),
+        step("valid"),
+        step("loads", holds=False),
+        step("signatures"),
+        step("examples"),
+    ]
     assert level(matrix(tmp_path, [], held).columns[0]) == "valid"
     assert level(matrix(tmp_path, [], [step("found", holds=False)]).columns[0]) is None
     assert level(matrix(tmp_path, [], []).columns[0]) is None

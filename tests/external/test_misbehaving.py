@@ -61,7 +61,10 @@ def test_a_module_that_overwrites_itself_keeps_its_source(judge, runtime):
     if runtime == "docker":
         assert found.status == 3
         assert "writes.py, line 5" in found.step("imports")["message"]
-        assert "OSError" in found.step("imports")["message"] or "PermissionError" in found.step("imports")["message"]
+        assert (
+            "OSError" in found.step("imports")["message"]
+            or "PermissionError" in found.step("imports")["message"]
+        )
     else:
         assert found.verdicts == EXPECTED
 
@@ -96,7 +99,9 @@ def test_what_keeps_it_from_being_imported_is_said(judge, module, says):
     ],
 )
 def test_in_a_container_it_takes_what_it_is_given_and_no_more(validate, docker, module, seconds, says):
-    found = validate(f"module:{module}", "--path", MODULES, "-k", SELECT, "--import-timeout", seconds, runtime=docker)
+    found = validate(
+        f"module:{module}", "--path", MODULES, "-k", SELECT, "--import-timeout", seconds, runtime=docker
+    )
     assert found.status == 3
     assert found.holds == {"found": True, "imports": False}
     assert says in found.step("imports")["message"]
@@ -127,14 +132,25 @@ def limited(environment) -> dict[str, object]:
     if os.geteuid() != 0:
         return {"preexec_fn": limit}
     if not shutil.which("setpriv"):
-        pytest.skip("limits on processes do not bind root, and util-linux' setpriv, which gives up being root, is not here")
+        pytest.skip(
+            "limits on processes do not bind root, and util-linux' setpriv, which gives up being root, is not here"
+        )
     become = ["setpriv", "--reuid", UNUSED_USER, "--regid", UNUSED_USER, "--clear-groups", "--no-new-privs"]
-    become += ["--bounding-set", "-all,+dac_override", "--inh-caps", "-all,+dac_override", "--ambient-caps", "+dac_override"]
+    become += [
+        "--bounding-set",
+        "-all,+dac_override",
+        "--inh-caps",
+        "-all,+dac_override",
+        "--ambient-caps",
+        "+dac_override",
+    ]
     return {"preexec_fn": limit, "under": become}
 
 
 @pytest.mark.venv
-@pytest.mark.parametrize(("module", "says"), [("forks", "took longer than 3 s"), ("allocates", "MemoryError")])
+@pytest.mark.parametrize(
+    ("module", "says"), [("forks", "took longer than 3 s"), ("allocates", "MemoryError")]
+)
 def test_under_a_users_limits_it_takes_what_it_is_given_and_no_more(validate, limited, module, says):
     arguments = [f"module:{module}", "--path", MODULES, "-k", SELECT, "--import-timeout", 3]
     found = validate(*arguments, **limited)

@@ -34,14 +34,19 @@ def wanted(tmp_path: Path) -> Path:
 def test_without_them_its_import_says_what_it_lacks(validate, needing, runtime):
     found = validate("my_package.my_module", "--path", needing, runtime=runtime)
     assert found.status == 3
-    assert "No module named 'toolz' (my_package/my_module.py, line 1: import toolz)" in found.step("imports")["message"]
+    assert (
+        "No module named 'toolz' (my_package/my_module.py, line 1: import toolz)"
+        in found.step("imports")["message"]
+    )
 
 
 def test_they_are_installed_once_and_kept(validate, needing, wanted, runtime):
     arguments = ["my_package.my_module", "--path", needing, "--requirements", wanted, "-k", SELECT]
     assert validate(*arguments, runtime=runtime).verdicts == EXPECTED
     # The module has changed since: its source is the last layer, and what it needs is below it.
-    (needing / "my_package" / "my_module.py").write_text("import toolz\nfrom my_package.tiny import *\nAUTHOR = 'me'\n")
+    (needing / "my_package" / "my_module.py").write_text(
+        "import toolz\nfrom my_package.tiny import *\nAUTHOR = 'me'\n"
+    )
     again = validate(*arguments, runtime=runtime)
     assert again.verdicts == EXPECTED
     assert BUILT[runtime] not in again.err
@@ -52,7 +57,9 @@ def test_status_3_they_do_not_resolve(validate, needing, wanted, runtime):
     found = validate("my_package.my_module", "--path", needing, "--requirements", wanted, runtime=runtime)
     assert found.status == 3
     reason = found.document["matrix"]["columns"][0]["reason"]
-    assert {"venv": "failed at the module's requirements", "docker": "module-requirements.txt"}[runtime] in reason
+    assert {"venv": "failed at the module's requirements", "docker": "module-requirements.txt"}[
+        runtime
+    ] in reason
     assert "keras" in reason
     assert "\n" not in reason
 

@@ -34,7 +34,10 @@ def place(tmp_path):
         (["module:inside", "--path", "nowhere"], "--path nowhere cannot be used"),
         (["module:inside", "--path", "loop"], "--path loop cannot be used"),
         (["module:inside", "--path", "outside.py"], "is no directory"),
-        (["module:inside", "--path", "src", "--requirements", "nowhere"], "--requirements nowhere cannot be read"),
+        (
+            ["module:inside", "--path", "src", "--requirements", "nowhere"],
+            "--requirements nowhere cannot be read",
+        ),
         (["module:inside", "--path", "src", "--requirements", "src"], "--requirements src cannot be read"),
         (["module:inside", "--path", "src", "--keras", "2.3.1; rm -rf"], "is no version"),
         (["module:inside", "--path", "src", "--level", "ful"], "did you mean 'full'"),

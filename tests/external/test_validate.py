@@ -41,7 +41,10 @@ def test_what_it_lacks_is_listed_in_full_with_signatures_and_the_rest_is_measure
     assert not loads["holds"]
     assert f"lacks {len(missing)} of the 143 names" in loads["message"]
     assert len(missing) == 143 - 10  # the tiny module has ten of them
-    assert missing["conv2d"] == "conv2d(x, kernel, strides=(1, 1), padding='valid', data_format=None, dilation_rate=(1, 1))"
+    assert (
+        missing["conv2d"]
+        == "conv2d(x, kernel, strides=(1, 1), padding='valid', data_format=None, dilation_rate=(1, 1))"
+    )
     assert not {"square", "epsilon", "floatx"} & set(missing)
     dot = {case: verdict for case, verdict in found.verdicts.items() if case.startswith("dot/")}
     assert dot
@@ -68,7 +71,9 @@ def test_two_of_the_three_entries_name_the_third(validate, environment):
     found = validate("module:incomplete", "--path", MODULES, "-k", SELECT)
     valid = found.step("valid")
     assert valid["message"] == "Missing required entry: function"
-    assert [item["signature"] for item in valid["missing"]] == ["function(inputs, outputs, updates=None, **kwargs)"]
+    assert [item["signature"] for item in valid["missing"]] == [
+        "function(inputs, outputs, updates=None, **kwargs)"
+    ]
     assert "ERROR, valid: Missing required entry: function" in found.err
     assert found.verdicts["square/2d/variable"] == "pass"
     assert found.verdicts["square/2d/known"] == "unsupported"
@@ -97,7 +102,17 @@ def test_a_level_is_demanded_and_decides_the_status(validate, tiny):
 
 
 def test_text_for_people_has_the_steps_the_next_thing_to_do_and_a_command(tiny, tmp_path):
-    command = [sys.executable, "-m", "harness", "validate", "my_package.my_module", "--path", "src", "--runtime", "venv"]
+    command = [
+        sys.executable,
+        "-m",
+        "harness",
+        "validate",
+        "my_package.my_module",
+        "--path",
+        "src",
+        "--runtime",
+        "venv",
+    ]
     env = {**os.environ, "PYTHONPATH": str(Path.cwd())}
     done = subprocess.run([*command, "-k", SELECT], cwd=tmp_path, env=env, capture_output=True, text=True)
     assert done.returncode == 1, done.stderr
@@ -112,7 +127,10 @@ def test_text_for_people_has_the_steps_the_next_thing_to_do_and_a_command(tiny, 
 def test_a_failing_case_is_reproduced_by_a_script_without_the_harness(tiny, environment, conform, tmp_path):
     script = tmp_path / "case.py"
     case = "arithmetic/abs/2d/known"
-    assert conform("repro", case, "--backend", "my_package.my_module", "--path", tiny, "--out", script).status == 0
+    assert (
+        conform("repro", case, "--backend", "my_package.my_module", "--path", tiny, "--out", script).status
+        == 0
+    )
     env = {"PYTHONPATH": str(tiny), "HOME": str(tmp_path), "PATH": os.defpath}
     done = subprocess.run([environment, script], cwd="/", env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -129,16 +147,31 @@ def test_run_takes_such_a_module_beside_a_label_and_other_reports(conform, tiny,
     assert "mine has 3 new deviations" in result.out
     assert '"kind": "start"' in (out / "mine.jsonl").read_text().splitlines()[0]
     assert conform("merge", out, "--out", tmp_path / "m.json").status == 1
-    assert conform("report", tmp_path / "m.json", "--format", "badge", "--out", tmp_path / "badges").status == 0
+    assert (
+        conform("report", tmp_path / "m.json", "--format", "badge", "--out", tmp_path / "badges").status == 0
+    )
     assert (tmp_path / "badges" / "mine.svg").exists()
 
 
 def test_watch_runs_again_when_a_file_changes_and_ends_with_ctrl_c(tiny, tmp_path):
-    command = [sys.executable, "-m", "harness", "validate", "my_package.my_module", "--path", str(tiny), "--runtime", "venv"]
+    command = [
+        sys.executable,
+        "-m",
+        "harness",
+        "validate",
+        "my_package.my_module",
+        "--path",
+        str(tiny),
+        "--runtime",
+        "venv",
+    ]
     command += ["-k", SELECT, "--watch", "--out", str(tiny / "results")]
     log = tmp_path / "log"
     env = {**os.environ, "PYTHONPATH": str(Path.cwd())}
-    with log.open("wb") as stream, subprocess.Popen(command, env=env, stdout=stream, stderr=subprocess.STDOUT) as process:
+    with (
+        log.open("wb") as stream,
+        subprocess.Popen(command, env=env, stdout=stream, stderr=subprocess.STDOUT) as process,
+    ):
         _wait(lambda: log.read_text().count("Watching ") == 1)
         assert "abs is wrong" in log.read_text()
         time.sleep(1)  # what the run itself wrote below --path is no change

@@ -91,7 +91,11 @@ def run_mixed(
         job = Job(backend, column, "full", " or ".join(wanted), jobs, case_seconds, mode="fresh")
         planned.append((runtime, job, wanted))
     with ThreadPoolExecutor(len(planned)) as pool:
-        list(pool.map(lambda plan: run_columns([plan[1]], plan[0], folder, PlainDisplay(io.StringIO())), planned))
+        list(
+            pool.map(
+                lambda plan: run_columns([plan[1]], plan[0], folder, PlainDisplay(io.StringIO())), planned
+            )
+        )
     for _, job, wanted in planned:
         _count(folder / f"{job.column}.jsonl", wanted, tally, job.column)
 

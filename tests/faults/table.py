@@ -29,7 +29,9 @@ class Fault:
         """The id of a case that calls the function, and no other function of the table."""
         source = f"K.{self.function}(x)"
         found = (case for case in spec.cases() if case.source == source and case.batches)
-        return next(case.id for case in found if case.row.inputs["x"].dtype == "float32" and case.row.inputs["x"].ndim)
+        return next(
+            case.id for case in found if case.row.inputs["x"].dtype == "float32" and case.row.inputs["x"].ndim
+        )
 
     def verdict(self, runtime: str) -> Verdict | None:
         """What the case must end as in that runtime."""

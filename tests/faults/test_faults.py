@@ -19,7 +19,14 @@ QUICK = {
         "descriptor exhaustion",
         "death of the next worker at its import",
     },
-    "docker": {"abort", "flood on stderr", "binary on stdout", "fork bomb", "detached children left behind", "disk full"},
+    "docker": {
+        "abort",
+        "flood on stderr",
+        "binary on stdout",
+        "fork bomb",
+        "detached children left behind",
+        "disk full",
+    },
 }
 """By runtime, what takes little time; `make soak` causes all of them in both, a hundred times."""
 

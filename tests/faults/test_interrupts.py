@@ -38,7 +38,9 @@ main(["run", "faulty", "--profile", "full", *sys.argv[2:]])
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(params=[pytest.param("venv", marks=pytest.mark.venv), pytest.param("docker", marks=pytest.mark.docker)])
+@pytest.fixture(
+    params=[pytest.param("venv", marks=pytest.mark.venv), pytest.param("docker", marks=pytest.mark.docker)]
+)
 def harness(request, tmp_path):
     """Starts `conform run` of sound cases and one that hangs, with a temporary directory of its own."""
     if request.param == "docker" and (reason := unavailable()):
@@ -50,7 +52,19 @@ def harness(request, tmp_path):
     def start(*options):
         select = " or ".join([*sound_cases(), HANGS])
         code = RUN.format(faults=str(FOLDER), root=str(ROOT))
-        command = [sys.executable, "-c", code, request.param, "-k", select, "--case-timeout", "2", "--out", str(out), *options]
+        command = [
+            sys.executable,
+            "-c",
+            code,
+            request.param,
+            "-k",
+            select,
+            "--case-timeout",
+            "2",
+            "--out",
+            str(out),
+            *options,
+        ]
         env = {**os.environ, "TMPDIR": str(temporary)}
         return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
@@ -84,7 +98,10 @@ def left(pid: int) -> list[str]:
     """Containers of the harness with that number."""
     client = connect()
     try:
-        owners = [c.labels.get(OWNER_LABEL, "") for c in client.containers.list(all=True, filters={"label": OWNER_LABEL})]
+        owners = [
+            c.labels.get(OWNER_LABEL, "")
+            for c in client.containers.list(all=True, filters={"label": OWNER_LABEL})
+        ]
     finally:
         client.close()
     return [owner for owner in owners if f"/{pid}-" in owner]
@@ -94,7 +111,9 @@ def things() -> tuple[set[str], set[str]]:
     """Networks and volumes of the daemon."""
     client = connect()
     try:
-        return {network.id for network in client.networks.list()}, {volume.id for volume in client.volumes.list()}
+        return {network.id for network in client.networks.list()}, {
+            volume.id for volume in client.volumes.list()
+        }
     finally:
         client.close()
 
@@ -134,7 +153,9 @@ def test_killed_it_has_kept_every_verdict_and_the_next_run_goes_on(harness):
     assert found == {**dict.fromkeys(sound_cases(), "pass"), HANGS: "timeout"}
     assert kept.items() <= found.items()
     deadline = time.monotonic() + 10
-    while (processes_of(harness.temporary) or any(harness.temporary.iterdir())) and time.monotonic() < deadline:
+    while (
+        processes_of(harness.temporary) or any(harness.temporary.iterdir())
+    ) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert processes_of(harness.temporary) == []
     assert list(harness.temporary.iterdir()) == []

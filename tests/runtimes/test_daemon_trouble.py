@@ -42,7 +42,9 @@ PROGRAMS = ("sh", "cat", "sleep", "true")
 pytestmark = [
     pytest.mark.docker,
     pytest.mark.slow,
-    pytest.mark.skipif(os.getuid() != 0 or not shutil.which("dockerd"), reason="starts a daemon of its own: root and dockerd"),
+    pytest.mark.skipif(
+        os.getuid() != 0 or not shutil.which("dockerd"), reason="starts a daemon of its own: root and dockerd"
+    ),
 ]
 
 
@@ -54,11 +56,21 @@ class Daemon:
         self.host = f"unix://{folder}/socket"
         self.process: subprocess.Popen[bytes] | None = None
         (folder / "data").mkdir()
-        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder / "data")], check=True)
+        subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder / "data")], check=True
+        )
 
     def start(self) -> None:
         # In a network of its own: a daemon without a bridge removes the one that another has made.
-        command = ["unshare", "--net", "dockerd", "--data-root", f"{self.folder}/data", "--exec-root", f"{self.folder}/exec"]
+        command = [
+            "unshare",
+            "--net",
+            "dockerd",
+            "--data-root",
+            f"{self.folder}/data",
+            "--exec-root",
+            f"{self.folder}/exec",
+        ]
         command += ["-H", self.host]
         command += ["-p", f"{self.folder}/pid", "--bridge=none", "--iptables=false"]
         with (self.folder / "log").open("ab") as log:
@@ -92,7 +104,9 @@ class Daemon:
         for process in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
                 if str(self.folder).encode() in (process / "cmdline").read_bytes():
-                    os.kill(int(process.name), signal.SIGKILL)  # what a killed daemon has left: shims of its containers
+                    os.kill(
+                        int(process.name), signal.SIGKILL
+                    )  # what a killed daemon has left: shims of its containers
         mounts = [line.split()[1] for line in Path("/proc/mounts").read_text().splitlines()]
         for mounted in reversed([path for path in mounts if path.startswith(f"{self.folder}/")]):
             subprocess.run(["umount", "-l", mounted], check=False, stderr=subprocess.DEVNULL)
@@ -101,7 +115,9 @@ class Daemon:
 @pytest.fixture(scope="module")
 def own() -> Iterator[Daemon]:
     # Not below pytest's folder: the path of a socket must be short.
-    with tempfile.TemporaryDirectory(prefix="conform-daemon-", dir="/var/tmp", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="conform-daemon-", dir="/var/tmp", ignore_cleanup_errors=True
+    ) as folder:
         daemon = Daemon(Path(folder), "96m")
         try:
             daemon.start()
@@ -149,7 +165,15 @@ def base(own) -> str:
 
 
 RECORDS = [
-    {"kind": "start", "schema": 1, "run": "r", "column": "cntk", "backend": "cntk", "profile": "full", "started": "2026-11-22"},
+    {
+        "kind": "start",
+        "schema": 1,
+        "run": "r",
+        "column": "cntk",
+        "backend": "cntk",
+        "profile": "full",
+        "started": "2026-11-22",
+    },
     {"kind": "collected", "ids": ["a/f/x", "a/f/y"]},
     {"kind": "begin", "id": "a/f/x"},
     {"kind": "case", "id": "a/f/x", "area": "a", "function": "f", "verdict": "pass"},
@@ -258,7 +282,12 @@ def test_a_build_that_is_cancelled_leaves_nothing(daemon, base, tmp_path):
     folder = tmp_path / "dockerfiles" / "cntk"
     shutil.copytree(load_backends()["cntk"].folder, folder)
     (folder / "Dockerfile").write_text(f'FROM {base}\nRUN ["/bin/sleep", "999"]\n')
-    env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "CONFORM_BUILD_NETWORK": "none", "PYTHONPATH": str(ROOT)}
+    env = {
+        **os.environ,
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+        "CONFORM_BUILD_NETWORK": "none",
+        "PYTHONPATH": str(ROOT),
+    }
     command = [sys.executable, "-c", BUILD, str(folder.parent), str(tmp_path / "out")]
     process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60

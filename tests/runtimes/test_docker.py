@@ -71,7 +71,11 @@ def test_the_suite_runs_and_its_journal_comes_back(cntk_image, request_suite):
 
 def test_the_image_alone_runs_the_suite_and_says_what_it_is(daemon, cntk_image):
     out = daemon.containers.run(
-        cntk_image.identity, ["--profile", "examples", "-k", CASE], network_mode="none", remove=True, stderr=False
+        cntk_image.identity,
+        ["--profile", "examples", "-k", CASE],
+        network_mode="none",
+        remove=True,
+        stderr=False,
     )
     start = json.loads(out.splitlines()[0])
     assert (start["backend"], start["runtime"], start["device"]) == ("cntk", "docker", "cpu")
@@ -179,7 +183,9 @@ def broken(real_backends, tmp_path):
     return make
 
 
-def test_a_build_that_fails_names_the_step_its_last_lines_and_the_log(daemon, broken, cntk_image, monkeypatch, tmp_path):
+def test_a_build_that_fails_names_the_step_its_last_lines_and_the_log(
+    daemon, broken, cntk_image, monkeypatch, tmp_path
+):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     backend = broken(f"FROM {cntk_image.identity}\nRUN echo no such wheel && exit 7\n")
     reports = []
@@ -204,7 +210,10 @@ def test_a_base_that_cannot_be_had_points_to_the_standins(daemon, broken, monkey
 
 def test_an_image_that_is_gone_ends_in_one_sentence(daemon, cntk_image, request_suite):
     gone = Environment(cntk_image.backend, "docker", f"sha256:{'0' * 64}")
-    with pytest.raises(EnvironmentProblem, match="could not be started"), DockerRuntime().run(gone, request_suite()):
+    with (
+        pytest.raises(EnvironmentProblem, match="could not be started"),
+        DockerRuntime().run(gone, request_suite()),
+    ):
         pass
 
 

@@ -73,7 +73,13 @@ def test_the_labels_state_the_pinned_versions(name):
 def test_the_image_sets_what_the_folder_says(name):
     backend = BACKENDS[name]
     env = settings(name, "ENV")
-    start = {"column": name, "backend": name, "api": backend.api, "runtime": "docker", "device": backend.device}
+    start = {
+        "column": name,
+        "backend": name,
+        "api": backend.api,
+        "runtime": "docker",
+        "device": backend.device,
+    }
     wanted = suite_environment(backend, SuiteRequest("full", None, 1, None, start, Path()))
     assert json.loads(env.pop("CONFORM_START")) == json.loads(wanted.pop("CONFORM_START"))
     assert {key: env.get(key) for key in wanted} == wanted
@@ -131,7 +137,9 @@ def test_the_compose_service_passes_every_base_with_the_dockerfiles_default(name
     assert {key: re.sub(r"\$\{\w+:-(.*)\}", r"\1", value) for key, value in arguments.items()} == bases
 
 
-gpu_backends = pytest.mark.parametrize("name", [name for name, backend in BACKENDS.items() if backend.device == "gpu"])
+gpu_backends = pytest.mark.parametrize(
+    "name", [name for name, backend in BACKENDS.items() if backend.device == "gpu"]
+)
 
 
 @gpu_backends
@@ -148,7 +156,12 @@ def test_the_compose_service_of_a_gpu_backend_reserves_one(name):
 @gpu_backends
 def test_a_gpu_backend_has_the_requirements_of_its_sibling_and_the_devices(name):
     gpu = BACKENDS[name]
-    engine = {"tensorflow-gpu": "tensorflow", "cntk-gpu": "cntk", "theano-gpu": "theano", "tensorflow2-gpu": "tf_keras"}[name]
+    engine = {
+        "tensorflow-gpu": "tensorflow",
+        "cntk-gpu": "cntk",
+        "theano-gpu": "theano",
+        "tensorflow2-gpu": "tf_keras",
+    }[name]
     sibling = pins(engine)
     sibling.pop(BACKENDS[engine].engine)
     assert sibling.items() <= pins(name).items()

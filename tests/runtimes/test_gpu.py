@@ -51,7 +51,10 @@ def test_a_line_per_gpu_is_understood():
     [
         ("", "lists none"),
         ("No devices were found\n", "No devices were found"),
-        ("NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.\n", "couldn't communicate"),
+        (
+            "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.\n",
+            "couldn't communicate",
+        ),
         (NO_FIELD, "510 or newer"),
         ("0, Tesla T4, [N/A]\n", "Tesla T4"),
     ],
@@ -209,7 +212,9 @@ class FakeDaemon:
 
     def _start(self, image, means):
         if means != self.means:
-            raise docker.errors.APIError("500", explanation=f'could not select device driver "{means}" with capabilities: []')
+            raise docker.errors.APIError(
+                "500", explanation=f'could not select device driver "{means}" with capabilities: []'
+            )
         if image == "sha256:empty":
             raise docker.errors.APIError("400", explanation='exec: "/nothing": no such file or directory')
         if self.failure:
@@ -234,7 +239,10 @@ def test_the_means_a_daemon_has_is_found_and_used(means):
 @pytest.mark.parametrize(
     ("fake", "says"),
     [
-        (FakeDaemon("gpus", failure="nvidia-container-cli: initialization error: driver not loaded"), "driver not loaded"),
+        (
+            FakeDaemon("gpus", failure="nvidia-container-cli: initialization error: driver not loaded"),
+            "driver not loaded",
+        ),
         (FakeDaemon("gpus", answer="No devices were found\n", status=6), "No devices were found"),
         (FakeDaemon("gpus", answer=NO_FIELD, status=2), "510 or newer"),
     ],
@@ -262,7 +270,17 @@ def advertising_daemon() -> Iterator[docker.DockerClient]:
     host = f"unix://{root}/docker.sock"
     # In a network of its own: a daemon without a bridge removes the one that another has made.
     command = ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
-    command += ["dockerd", "--data-root", root / "data", "--exec-root", root / "exec", "-p", root / "pid", "-H", host]
+    command += [
+        "dockerd",
+        "--data-root",
+        root / "data",
+        "--exec-root",
+        root / "exec",
+        "-p",
+        root / "pid",
+        "-H",
+        host,
+    ]
     command += ["--bridge=none", "--iptables=false", "--node-generic-resource", "NVIDIA-GPU=GPU-0"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -275,12 +293,16 @@ def advertising_daemon() -> Iterator[docker.DockerClient]:
     finally:
         process.terminate()
         process.wait(30)
-        subprocess.run(["umount", root / "exec" / "netns" / "default"], stderr=subprocess.DEVNULL, check=False)
+        subprocess.run(
+            ["umount", root / "exec" / "netns" / "default"], stderr=subprocess.DEVNULL, check=False
+        )
         shutil.rmtree(root, ignore_errors=True)
 
 
 @pytest.mark.docker
-@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("dockerd"), reason="a daemon of one's own needs root and dockerd")
+@pytest.mark.skipif(
+    os.geteuid() != 0 or not shutil.which("dockerd"), reason="a daemon of one's own needs root and dockerd"
+)
 def test_a_gpu_that_is_advertised_for_scheduling_is_not_taken_for_one_that_is_there():
     """A swarm schedules by names that a node is told to have; whether a container gets a GPU is another matter."""
     with advertising_daemon() as client:

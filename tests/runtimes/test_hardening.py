@@ -43,7 +43,9 @@ ALL = [probe for probes in PROBES.values() for probe in probes]
 def image(daemon):
     """A small image with the probes and a set-uid program of root's."""
     base = DockerRuntime().prepare(load_backends(TESTS / "faults")["faulty"], print).identity
-    dockerfile = f"FROM {base}\nUSER root\nRUN cp /usr/bin/id /probe-id && chmod 4755 /probe-id\nCOPY forbidden.py /\n"
+    dockerfile = (
+        f"FROM {base}\nUSER root\nRUN cp /usr/bin/id /probe-id && chmod 4755 /probe-id\nCOPY forbidden.py /\n"
+    )
     context = io.BytesIO()
     with tarfile.open(fileobj=context, mode="w") as tar:
         for name, content in (
@@ -70,7 +72,9 @@ def probe(image, tmp_path, monkeypatch):
 
     def run(names, arguments):
         arguments = {"user": "0", **arguments}
-        container = client.containers.create(image, ["/forbidden.py", *names], entrypoint=["python"], **arguments)
+        container = client.containers.create(
+            image, ["/forbidden.py", *names], entrypoint=["python"], **arguments
+        )
         made.append(container)
         # Attached first: a container without a log shows only what it writes from then on.
         out = container.attach(stdout=True, stderr=False, stream=True)
@@ -100,7 +104,9 @@ def test_with_nothing_on_everything_succeeds(probe):
     assert container.logs()
 
 
-@pytest.mark.parametrize("measure", [measure for measure in MEASURES if PROBES[measure.name]], ids=lambda measure: measure.name)
+@pytest.mark.parametrize(
+    "measure", [measure for measure in MEASURES if PROBES[measure.name]], ids=lambda measure: measure.name
+)
 def test_each_alone_refuses_what_it_forbids(probe, measure):
     names = PROBES[measure.name]
     _, done = probe(names, measure.on(SMALL, 2))

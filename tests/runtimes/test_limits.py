@@ -6,7 +6,9 @@ from harness.backends import DockerSettings
 from harness.runtimes.limits import OPEN_FILES, in_bytes, process_limits
 
 
-@pytest.mark.parametrize(("size", "bytes_"), [("128m", 128 << 20), ("4g", 4 << 30), ("512K", 512 << 10), ("77", 77), ("9b", 9)])
+@pytest.mark.parametrize(
+    ("size", "bytes_"), [("128m", 128 << 20), ("4g", 4 << 30), ("512K", 512 << 10), ("77", 77), ("9b", 9)]
+)
 def test_sizes_in_dockers_notation(size, bytes_):
     assert in_bytes(size) == bytes_
 

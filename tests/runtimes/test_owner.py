@@ -17,7 +17,9 @@ def test_this_process_is_there():
 
 
 def test_a_process_is_there_until_it_ends():
-    process = subprocess.Popen([sys.executable, "-c", SAY], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", SAY], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout is not None
     owner = process.stdout.readline().strip()
     assert not is_gone(owner)
@@ -34,7 +36,13 @@ def test_a_number_that_was_given_again_is_another_process():
 def test_what_cannot_be_known_is_not_gone():
     place, _, process = myself().rpartition("/")
     boot, namespace = place.split("/")
-    for owner in ("", "x", f"other-boot/{namespace}/{process}", f"{boot}/pid:[1]/999999999-1", f"{place}/x-1"):
+    for owner in (
+        "",
+        "x",
+        f"other-boot/{namespace}/{process}",
+        f"{boot}/pid:[1]/999999999-1",
+        f"{place}/x-1",
+    ):
         assert not is_gone(owner)
 
 

@@ -186,7 +186,9 @@ except OSError:
 print(children < 100)
 """
     (tmp_path / "home").mkdir()
-    process = SupervisedProcess([sys.executable, "-c", code], {}, tmp_path / "home", tmp_path / "stderr.log", {"NPROC": 20})
+    process = SupervisedProcess(
+        [sys.executable, "-c", code], {}, tmp_path / "home", tmp_path / "stderr.log", {"NPROC": 20}
+    )
     with contextlib.closing(process):
         assert list(process) == [b"True\n"]
 

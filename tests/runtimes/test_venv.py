@@ -48,14 +48,18 @@ def test_the_suite_runs_in_a_private_home_and_its_journal_comes_back(cntk_enviro
 def test_the_plain_interpreter_imports_the_backend_with_nothing_set(cntk_environment, tmp_path):
     code = "import keras.backend as K; print(K.eval(K.ones((2,)) + 1))"
     env = {"KERAS_BACKEND": "cntk", "HOME": str(tmp_path), "PATH": os.defpath}
-    done = subprocess.run([cntk_environment.python, "-c", code], env=env, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [cntk_environment.python, "-c", code], env=env, capture_output=True, text=True, check=True
+    )
     assert done.stdout.endswith("[2. 2.]\n")
 
 
 def test_nothing_of_this_machines_environment_reaches_the_suite(tiny, request_suite, monkeypatch, tmp_path):
     suite = tmp_path / "suite" / "conformance"
     suite.mkdir(parents=True)
-    (suite / "__main__.py").write_text("import json, os, sys; print(json.dumps([dict(os.environ), sys.argv[1:]]))")
+    (suite / "__main__.py").write_text(
+        "import json, os, sys; print(json.dumps([dict(os.environ), sys.argv[1:]]))"
+    )
     monkeypatch.setattr("harness.runtimes.venv.suite_root", lambda: suite.parent)
     monkeypatch.setenv("SECRET_TOKEN", "x")
     runtime = VenvRuntime()
@@ -63,7 +67,17 @@ def test_nothing_of_this_machines_environment_reaches_the_suite(tiny, request_su
         variables, arguments = json.loads(next(output))
     assert "SECRET_TOKEN" not in variables
     assert set(variables) <= {
-        *("PATH", "PYTHONPATH", "LANG", "LC_CTYPE", "HOME", "KERAS_HOME", "TMPDIR", "KERAS_BACKEND", "CONFORM_START"),
+        *(
+            "PATH",
+            "PYTHONPATH",
+            "LANG",
+            "LC_CTYPE",
+            "HOME",
+            "KERAS_HOME",
+            "TMPDIR",
+            "KERAS_BACKEND",
+            "CONFORM_START",
+        ),
         *tiny.env,
     }
     assert arguments == ["--profile", "examples", "-k", "a or b"]
@@ -98,7 +112,9 @@ def test_a_half_made_environment_is_made_anew(tiny):
 
 
 def test_two_harnesses_at_once_make_one_environment(tiny, tmp_path):
-    (tiny.folder / "prepare.py").write_text(f"import time; time.sleep(1); open({str(tmp_path / 'made')!r}, 'a').write('x')")
+    (tiny.folder / "prepare.py").write_text(
+        f"import time; time.sleep(1); open({str(tmp_path / 'made')!r}, 'a').write('x')"
+    )
     code = f"""
 import dataclasses, pathlib
 from harness.backends import load_backends
@@ -156,7 +172,9 @@ def test_the_key_is_stable_between_processes(tiny):
         f"print(venv._key(b, venv.find_interpreter({HERE!r})))"
     )
     outputs = {
-        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True
+        ).stdout
         for seed in ("1", "2")
     }
     assert len(outputs) == 1

@@ -1,17 +1,26 @@
-"""The front end: the package whose `backend` module is K. It is `keras`, or what CONFORM_K names (`tf_keras.backend`).
+"""The front end: the package whose `backend` module is K. It is `keras`, or what the settings name (`tf_keras.backend`).
 
-Rows that import Keras for themselves say `keras`; here it becomes the package that is judged.
+Cases that load Keras for themselves say `keras`; here it becomes the package that is judged.
 """
-import os
 import re
 
-K = os.environ.get("CONFORM_K", "keras.backend")
-PACKAGE = K.split(".")[0]
+DEFAULT = "keras.backend"
 
 
-def localised(source):
+def module(settings):
+    """The module whose functions are K."""
+    return settings.front_end or DEFAULT
+
+
+def package(settings):
+    """The package it is in."""
+    return module(settings).split(".")[0]
+
+
+def localised(source, settings):
     """The source text with its imports of Keras turned to the package that is judged; the names they bind stay as they are."""
-    if PACKAGE == "keras":
+    name = package(settings)
+    if name == "keras":
         return source
-    source = re.sub(r"\bfrom keras\b", "from " + PACKAGE, source)
-    return re.sub(r"\bimport keras$", "import {} as keras".format(PACKAGE), source, flags=re.M)
+    source = re.sub(r"\bfrom keras\b", "from " + name, source)
+    return re.sub(r"\bimport keras$", "import {} as keras".format(name), source, flags=re.M)

@@ -1,55 +1,50 @@
-"""A case as a script that needs Keras and the backend, and nothing of this suite."""
+"""A case of K as a script that needs Keras and the backend, and nothing of this suite."""
 import sys
 
 import numpy as np
 
-from conformance import compare, front, spec
-from conformance.spec.model import REFUSED, THREE_WAYS
+from conformance.apis.k import frontend
+from conformance.apis.k.language import ALL_WAYS, UNKNOWN, VARIABLE
+from conformance.case import Refusal
+from conformance.judge import compare
 
 
-def script(case_id):
-    """Print the script for a case; an exit status."""
-    found = [case for case in spec.cases() if case.id == case_id]
-    if not found:
-        sys.stderr.write("no case is called {!r}: the list is `python -m conformance --list --profile full`\n".format(case_id))
-        return 2
-    print(source(found[0]))
-    return 0
-
-
-def source(case):
+def source(case, settings):
     """The script's text."""
-    head = ["# {}".format(case.id), "# wanted: {}".format(_wanted(case))]
-    if case.unspecified:
-        head.append("# K does not say: {}".format(case.unspecified))
-    if case.way == "isolated":
-        return "\n".join(head + _isolated(case))
-    head += ["import numpy as np", "from {} import {} as K".format(*front.K.rpartition(".")[::2]), ""]
-    if case.way in THREE_WAYS:
+    said = "K does not say" if case.unspecified else "promised"
+    head = ["# {}".format(case.id), "# {}: {}".format(said, case.promise), "# wanted: {}".format(_wanted(case))]
+    if case.forked:
+        return "\n".join(head + _isolated(case, settings))
+    module, _, name = frontend.module(settings).rpartition(".")
+    head += ["import numpy as np", "from {} import {} as K".format(module, name), ""]
+    if case.way in ALL_WAYS:
         return "\n".join(head + _three_ways(case))
-    lines = ["{} = {}".format(name, literal(array)) for name, array in case.row.arrays().items()]
+    lines = ["{} = {}".format(name, literal(array)) for name, array in case.arrays().items()]
     lines += ["", case.source, ""]
-    lines += ["print({!r}, {})".format(name + " =", name) for name in case.names()]
+    lines += ["print({!r}, {})".format(name + " =", name) for name in _names(case)]
     return "\n".join(head + lines)
 
 
 def _wanted(case):
-    if case.want is REFUSED:
-        kinds, words = case.refuses
-        return " or ".join(kinds) + (" naming {}".format(words) if words else "")
+    if isinstance(case.want, Refusal):
+        return str(case.want)
     return compare.text(case.expected(), 2000).replace("\n", " ")
+
+
+def _names(case):
+    return [name for name in case.extra.get("names", ()) if name != "stderr"]
 
 
 def _three_ways(case):
     lines, placeholders, fed = [], [], []
-    for name, item in case.row.inputs.items():
-        array = case.row.arrays()[name]
+    for name, item in case.inputs.items():
+        array = case.arrays()[name]
         if item.plain:
             lines.append("{} = {}".format(name, literal(array)))
-        elif case.way == "variable":
+        elif case.way == VARIABLE:
             lines.append("{} = K.variable({}, dtype={!r})".format(name, literal(array), item.dtype))
         else:
-            unknown = item.unknown_axes if case.way == "unknown" else ()
+            unknown = item.unknown_axes if case.way == UNKNOWN else ()
             shape = tuple(None if axis in unknown else n for axis, n in enumerate(array.shape))
             lines.append("{} = K.placeholder(shape={!r}, dtype={!r})".format(name, shape, item.dtype))
             lines.append("{}_value = {}".format(name, literal(array)))
@@ -72,8 +67,8 @@ def _three_ways(case):
     return lines
 
 
-def _isolated(case):
-    options = case.row.options
+def _isolated(case, settings):
+    options = case.extra
     lines = ["import os, subprocess, sys, tempfile", "", "root = tempfile.mkdtemp()", "backend = os.environ['KERAS_BACKEND']",
              "def fill(text):", "    return text.replace('{root}', root).replace('{backend}', backend)"]
     for path, text in options.get("files", {}).items():
@@ -83,8 +78,8 @@ def _isolated(case):
     for name, value in options.get("env", {}).items():
         lines.append("environment.pop({!r}, None)".format(name) if value is None else
                      "environment[{!r}] = fill({!r})".format(name, value))
-    body = "import os, sys\nimport numpy as np\nroot, backend = sys.argv[1:]\n" + front.localised(case.source)
-    body += "".join("\nprint({!r}, {})".format(name + " =", name) for name in case.names())
+    body = "import os, sys\nimport numpy as np\nroot, backend = sys.argv[1:]\n" + frontend.localised(case.source, settings)
+    body += "".join("\nprint({!r}, {})".format(name + " =", name) for name in _names(case))
     lines.append("subprocess.call([sys.executable, '-c', {!r}, root, backend], env=environment)".format(body))
     return lines
 

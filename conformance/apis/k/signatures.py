@@ -7,26 +7,15 @@ import ast
 import importlib.util
 import os
 
+from conformance.apis.base import Contract
+from conformance.apis.parameters import KEYWORD, PLAIN, REST, REST_KEYWORDS
+
 ENTRIES = ("placeholder", "variable", "function")
 """What Keras' loader checks for, as its documentation says."""
-PLAIN, REST, KEYWORD, REST_KEYWORDS = "plain", "*", "keyword", "**"
-
-
-class FrontEnd:
-    """The names a backend must have for `keras.backend` to load, and the signature of each where K states one."""
-
-    def __init__(self, names, signatures):
-        self.names = names
-        self.signatures = signatures
-
-    def describe(self, name):
-        """A name as it must be defined, such as `dot(x, y)`."""
-        signature = self.signatures.get(name)
-        return signature if isinstance(signature, str) else name if signature is None else name + show(signature)
 
 
 def read(package=None):
-    """The FrontEnd of the Keras below `package`, a directory; by default of the one that would be imported.
+    """The Contract of the Keras below `package`, a directory; by default of the one that would be imported.
 
     Raises LookupError when there is no Keras whose backend can be read.
     """
@@ -36,7 +25,7 @@ def read(package=None):
             raise LookupError("Keras is not installed in this environment")
         package = next(iter(spec.submodule_search_locations))
     folder = os.path.join(package, "backend")
-    return FrontEnd(_names(folder), _signatures(os.path.join(folder, "tensorflow_backend.py")))
+    return Contract(ENTRIES, _names(folder), _signatures(os.path.join(folder, "tensorflow_backend.py")))
 
 
 def _names(folder):
@@ -99,42 +88,3 @@ def _parse(path):
             return ast.parse(stream.read())
     except (OSError, SyntaxError) as error:
         raise LookupError("this Keras has no backend that can be read: {}".format(error))
-
-
-def show(parameters):
-    """Parameters as they stand in a `def` line, brackets included."""
-    marks = {REST: "*", REST_KEYWORDS: "**"}
-    return "({})".format(", ".join(
-        marks.get(kind, "") + name + ("={!r}".format(default) if optional else "")
-        for name, kind, optional, default in parameters))
-
-
-def departure(wanted, got):
-    """How the parameters `got` depart from K's, as a sentence without an end; None when they serve every call that K's serve.
-
-    More parameters behind K's are allowed when they have defaults, and so is leaving out `*args` and `**kwargs`.
-    """
-    wanted = [item for item in wanted if item[1] in (PLAIN, KEYWORD)]
-    plain = [item for item in got if item[1] == PLAIN]
-    for index, (name, _, optional, default) in enumerate(wanted):
-        if index >= len(plain):
-            return "lacks the argument {}".format(name)
-        other, _, has_default, value = plain[index]
-        if other != name:
-            return "has {} where K has {}".format(other, name)
-        if optional and not has_default:
-            return "demands {}, which K gives the default {!r}".format(name, default)
-        if not optional and has_default:
-            continue  # every call of K's still works
-        if optional and not _same(default, value):
-            return "has {}={!r} where K has {}={!r}".format(name, value, name, default)
-    for name, kind, optional, _ in got:
-        if kind in (PLAIN, KEYWORD) and not optional and name not in [item[0] for item in wanted]:
-            return "demands {}, which K does not have".format(name)
-    return None
-
-
-def _same(wanted, got):
-    if isinstance(wanted, (list, tuple)) and isinstance(got, (list, tuple)):
-        return len(wanted) == len(got) and all(map(_same, wanted, got))
-    return isinstance(wanted, bool) == isinstance(got, bool) and wanted == got

@@ -190,7 +190,9 @@ def variable(value, dtype=None, name=None, constraint=None):
 
 def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None):
     """A tensor that is fed."""
-    tensor = Tensor(None, lambda n: np.ones([n if axis is None else axis for axis in shape], dtype or "float32"))
+    tensor = Tensor(
+        None, lambda n: np.ones([n if axis is None else axis for axis in shape], dtype or "float32")
+    )
     tensor.compute = lambda fed: fed[id(tensor)]
     return tensor
 

@@ -1,0 +1,6 @@
+"""What TensorFlow needs before it is imported."""
+
+
+def settle(environment):
+    """Only warnings and errors of its native part, unless the environment says otherwise."""
+    environment.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
