@@ -1,4 +1,5 @@
-"""`python -m conformance`: the suite as an image or the harness runs it. Journal on stdout, pytest's text on stderr."""
+"""`python -m conformance`: the suite as an image or the harness runs it. Journal on stdout, pytest's text on
+stderr."""
 import argparse
 import json
 import os

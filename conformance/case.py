@@ -1,7 +1,7 @@
 """What all APIs share: inputs, checks, promises and cases. No pytest and no backend in here.
 
-A case is one checked instance of a promise, in one way of going in. It is data: source text over the API and named
-inputs, and what the text must give - a NumPy oracle in float64, a plain value, a check, or a refusal.
+A case is one checked instance of a promise, in one way of going in. It is data: source text over the API and
+named inputs, and what the text must give - a NumPy oracle in float64, a plain value, a check, or a refusal.
 """
 import copy
 import re
@@ -19,7 +19,8 @@ PROFILES = ("examples", "core", "full")
 class Input:
     """An array to be made, and how it goes in: as a tensor of the way under test, or as it is (`plain`).
 
-    `text` is a template of the source text that stands for the input in a generated call, `{}` for the bare name.
+    `text` is a template of the source text that stands for the input in a generated call, `{}` for the bare
+    name.
     """
 
     def __init__(self, make, ndim, dtype, plain=False, unknown=(0,), text="{}"):
@@ -89,7 +90,8 @@ def plain(value):
 
 
 class Check:
-    """A want that is not one value: `function(got)` returns None, a problem as a sentence, or a list of problems."""
+    """A want that is not one value: `function(got)` returns None, a problem as a sentence, or a list of
+    problems."""
 
     def __init__(self, description, function):
         self.description = description
@@ -115,8 +117,9 @@ class Refusal:
 class Promise:
     """One rule of an API in our own words.
 
-    `at` is where in the API's documentation it stands, `function: part` or `page: section`; `release` is the release
-    that is cited. A `silent` promise says what the documentation leaves open: its cases are shown and not counted.
+    `at` is where in the API's documentation it stands, `function: part` or `page: section`; `release` is the
+    release that is cited. A `silent` promise says what the documentation leaves open: its cases are shown and
+    not counted.
     """
 
     def __init__(self, text, at, release, silent=False):
@@ -142,7 +145,8 @@ class Arrays:
         if self._made is None:
             self._made = {}
             for name, item in self._inputs.items():
-                # The seed depends only on the row's name: all ways see the same numbers, and no other row shifts them.
+                # The seed depends only on the row's name: all ways see the same numbers, and no other row
+                # shifts them.
                 self._made[name] = item.array(zlib.crc32("/".join((self._key, name)).encode()))
                 self._made[name].setflags(write=False)
         return self._made
@@ -151,10 +155,10 @@ class Arrays:
 class Case:
     """One instance of a promise that a backend is checked for, in one way of going in.
 
-    `inputs` are Inputs by name and `arguments` the plain arguments of the call; `extra` holds what only the API's
-    table understands. `want` is a value, a Check, a Refusal, or an oracle: a function of the inputs, in order and in
-    float64, and of the arguments. `forked` cases run in a child process of their own that has not loaded the API;
-    `joint` ones may be evaluated together with their neighbours.
+    `inputs` are Inputs by name and `arguments` the plain arguments of the call; `extra` holds what only the
+    API's table understands. `want` is a value, a Check, a Refusal, or an oracle: a function of the inputs, in
+    order and in float64, and of the arguments. `forked` cases run in a child process of their own that has
+    not loaded the API; `joint` ones may be evaluated together with their neighbours.
     """
 
     def __init__(self, promise, area, function, variant, way, profile, source, want, arrays, inputs, arguments=None,
@@ -209,7 +213,8 @@ class Case:
         return FLOATX
 
     def wanted_dtype(self, want):
-        """The dtype a result must have, or None where the API does not say: stated by the case, else floats stay floats."""
+        """The dtype a result must have, or None where the API does not say: stated by the case, else floats
+        stay floats."""
         if self.result_dtype != "auto":
             return self.result_dtype
         return self.float_dtype() if np.asarray(want).dtype.kind == "f" else None
@@ -218,8 +223,8 @@ class Case:
 class Outcome:
     """What one case ended as: the verdict, and the evidence under it when the verdict is not `pass`.
 
-    `aspects` names what departed: value, shape, dtype, static, exception, effect, device. `ulp` is the worst error, in units
-    of the result dtype's last place; `seconds` is wall clock.
+    `aspects` names what departed: value, shape, dtype, static, exception, effect, device. `ulp` is the worst
+    error, in units of the result dtype's last place; `seconds` is wall clock.
     """
 
     def __init__(self, verdict, message=None, expected=None, got=None, trace=None, ulp=None, aspects=()):

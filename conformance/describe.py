@@ -1,4 +1,5 @@
-"""What the suite says of itself: a case as a script, a case explained, and every function with its promises."""
+"""What the suite says of itself: a case as a script, a case explained, and every function with its
+promises."""
 import json
 import sys
 
@@ -16,7 +17,8 @@ def script(table, case_id):
 
 
 def explanation(table, case_id):
-    """Print the promise of a case, where it stands, the source and the oracle's answer, as JSON; an exit status."""
+    """Print the promise of a case, where it stands, the source and the oracle's answer, as JSON; an exit
+    status."""
     case = _find(table, case_id)
     if case is None:
         return 2

@@ -1,7 +1,8 @@
 """What the suite is told: the only reader of CONFORM_* variables.
 
-The harness says everything in these variables, in every runtime; an image has those that never change. What a person
-types behind `python -m conformance` or `pytest` goes before them. docs/environment.md is generated from this table.
+The harness says everything in these variables, in every runtime; an image has those that never change. What a
+person types behind `python -m conformance` or `pytest` goes before them. docs/environment.md is generated
+from this table.
 """
 import base64
 import collections

@@ -11,7 +11,8 @@ _ORACLE = "conformance.oracle"
 
 
 def files(api):
-    """The files that `api` is judged with, by relative name, sorted: what all APIs share, its own folder, and its oracles.
+    """The files that `api` is judged with, by relative name, sorted: what all APIs share, its own folder, and
+    its oracles.
 
     A row or an oracle of another API is not among them, so that it changes nothing here.
     """

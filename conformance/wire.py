@@ -64,7 +64,8 @@ def unpack(value, arrays):
 
 
 def dumps(message):
-    """The bytes of `message`: plain values, lists, tuples, dicts and numeric arrays (ValueError for object arrays)."""
+    """The bytes of `message`: plain values, lists, tuples, dicts and numeric arrays (ValueError for object
+    arrays)."""
     arrays = []
     tree = pack(message, arrays)
     blobs = [array.tobytes() for array in arrays]

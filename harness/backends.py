@@ -22,9 +22,10 @@ DEVICES = ("cpu", "gpu")
 class DockerSettings:
     """The `[docker]` table: the base image and the limits of the container.
 
-    `memory` is in Docker's notation ("4g"), `pids` a number of processes and threads, `cpus` a number of cores.
-    `tmpfs` is the size of the temporary directory, whose content counts as memory too: with less than that a full one is an
-    error of the case that filled it, and no lack of memory. `tmpfs_exec` lets a backend that compiles run what it wrote there.
+    `memory` is in Docker's notation ("4g"), `pids` a number of processes and threads, `cpus` a number of
+    cores. `tmpfs` is the size of the temporary directory, whose content counts as memory too: with less than
+    that a full one is an error of the case that filled it, and no lack of memory. `tmpfs_exec` lets a backend
+    that compiles run what it wrote there.
     """
 
     base: str
@@ -38,7 +39,9 @@ class DockerSettings:
 
 @dataclass(frozen=True)
 class ModuleSource:
-    """A module from outside: its importable name, the directory it is found in, and what it needs installed."""
+    """A module from outside: its importable name, the directory it is found in, and what it needs
+    installed.
+    """
 
     name: str
     root: Path
@@ -64,10 +67,12 @@ class GpuSettings:
 
 @dataclass(frozen=True)
 class Backend:
-    """One backend: a Keras front end, an engine, pinned versions, a device. Registered, unless `module` says otherwise.
+    """One backend: a Keras front end, an engine, pinned versions, a device. Registered, unless `module` says
+    otherwise.
 
-    `front_end` is the distribution that the front end is installed from and `keras` its version; `k` is the module that is
-    judged. `preload` lists what happens before it is imported: `module` is imported, `module:function` is called.
+    `front_end` is the distribution that the front end is installed from and `keras` its version; `k` is the
+    module that is judged. `preload` lists what happens before it is imported: `module` is imported,
+    `module:function` is called.
     """
 
     name: str

@@ -1,8 +1,8 @@
 """Known deviations of a backend, strict both ways.
 
-An entry excuses the cases its patterns name, for the verdicts and messages it lists, with a reason. What deviates and
-is not excused is a new deviation; what is excused and no longer deviates, or deviates in another way, is a problem of
-the baseline. Both make a run exit 1. Applied here on the host, never inside the suite.
+An entry excuses the cases its patterns name, for the verdicts and messages it lists, with a reason. What
+deviates and is not excused is a new deviation; what is excused and no longer deviates, or deviates in another
+way, is a problem of the baseline. Both make a run exit 1. Applied here on the host, never inside the suite.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ _Text = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Cases that deviate for one reason. `messages` are fingerprints; `issue` is where upstream knows of it."""
+    """Cases that deviate for one reason. `messages` are fingerprints; `issue` is where upstream knows of
+    it.
+    """
 
     cases: Annotated[tuple[_Text, ...], msgspec.Meta(min_length=1)]
     verdict: Verdict | tuple[Verdict, ...]

@@ -1,8 +1,9 @@
 """Rewrites a baseline so that it lists what a run showed, touching as little of the file as possible.
 
-Entries that still hold keep their text to the letter. An entry that no longer fits keeps its comments and its reason
-for the cases it still explains; a glob in it that reaches further than that becomes explicit ids. What nobody has
-explained yet comes in new entries with an empty reason, which keep the exit status at 1 until somebody writes one.
+Entries that still hold keep their text to the letter. An entry that no longer fits keeps its comments and its
+reason for the cases it still explains; a glob in it that reaches further than that becomes explicit ids. What
+nobody has explained yet comes in new entries with an empty reason, which keep the exit status at 1 until
+somebody writes one.
 """
 
 from __future__ import annotations
@@ -126,5 +127,6 @@ def _list(key: str, items: Iterable[str]) -> list[str]:
 
 
 def _string(text: str) -> str:
-    # What JSON escapes, TOML's basic strings escape alike; only DEL is allowed raw by one and not by the other.
+    # What JSON escapes, TOML's basic strings escape alike; only DEL is allowed raw by one and not by the
+    # other.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,4 +1,6 @@
-"""One column: prepares its environment, takes over what an earlier run measured, copies the suite's journal to disk."""
+"""One column: prepares its environment, takes over what an earlier run measured, copies the suite's journal
+to disk.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,8 @@ MOST_STEPS = 8
 class Job:
     """One column to run.
 
-    `case_timeout` and `start_timeout` are in seconds, None for the suite's own; `device` is a GPU's number, None for any; `mode`
-    says what becomes of an earlier run.
+    `case_timeout` and `start_timeout` are in seconds, None for the suite's own; `device` is a GPU's number,
+    None for any; `mode` says what becomes of an earlier run.
     """
 
     backend: Backend
@@ -82,9 +84,12 @@ class Column:
             self.display.say(self.job.column, one_line(reason or "ended early", 300))
 
     def _begin(self) -> None:
-        """A journal whose suite has not written a word: what an earlier run measured, or a start record of our own."""
+        """A journal whose suite has not written a word: what an earlier run measured, or a start record of
+        our own.
+        """
         if self.job.mode == "resume" and self.earlier is None:
-            # The environment is not there, so that nobody can say whether it is the same. Nothing measured is lost.
+            # The environment is not there, so that nobody can say whether it is the same. Nothing measured is
+            # lost.
             self.earlier = read_earlier(self.journal.path)
             if self.earlier is not None:
                 self.journal.begin_with(self.earlier.lines())
@@ -203,7 +208,9 @@ class Column:
         return True
 
     def _expected(self, record: Record) -> bool:
-        """Whether the record is of this column and, where a journal is continued, of what is missing in it."""
+        """Whether the record is of this column and, where a journal is continued, of what is missing in
+        it.
+        """
         earlier = self.earlier
         if isinstance(record, Start):
             return record.column == self.job.column and (

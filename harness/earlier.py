@@ -1,7 +1,8 @@
-"""The journal that an earlier run left where this one writes: whether it says all there is to say, or how to go on with it.
+"""The journal that an earlier run left where this one writes: whether it says all there is to say, or how to
+go on with it.
 
-A verdict is taken over only where nothing it depends on has changed: the suite, the environment, the backend's files and
-limits, profile, selection and case timeout, the runtime and the machine.
+A verdict is taken over only where nothing it depends on has changed: the suite, the environment, the
+backend's files and limits, profile, selection and case timeout, the runtime and the machine.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from harness.records import Case, Collected, End, Record, Start, Verdict
 from harness.text import one_line
 
 Mode = Literal["reuse", "resume", "fresh"]
-"""What to do with an earlier journal: take over a complete one of the same, also go on with an incomplete one, neither."""
+"""What to do with an earlier journal: take over a complete one of the same, also go on with an incomplete
+one, neither."""
 
 SAME = ("backend", "profile", "select", "runtime", "image", "environment", "device", "suite", "inputs")
 """Fields of the start record that must agree before anything is taken over."""
@@ -54,11 +56,15 @@ class Earlier:
 
     @property
     def missing(self) -> list[str]:
-        """The ids collected that have no verdict, in the order of the run; what was in flight is among them."""
+        """The ids collected that have no verdict, in the order of the run; what was in flight is among
+        them.
+        """
         return [name for name in self.ids if name not in self.verdicts]
 
     def lines(self, reused: bool = False) -> Iterator[bytes]:
-        """Its lines as they are, the end record and a last line cut short left out; `reused` marks every verdict so."""
+        """Its lines as they are, the end record and a last line cut short left out; `reused` marks every
+        verdict so.
+        """
         *whole, _cut_short = self.path.read_bytes().split(b"\n")
         for line in whole:
             kind = type(decode_record(line))
@@ -153,7 +159,9 @@ def suite_hash() -> str:
 
 
 def inputs_hash(backend: Backend, *options: object) -> str:
-    """A hash of what verdicts depend on and no other field of the start record says: files, machine, `options`."""
+    """A hash of what verdicts depend on and no other field of the start record says: files, machine,
+    `options`.
+    """
     digest = hashlib.sha256()
     parts = [repr(options).encode(), platform.node().encode(), platform.machine().encode()]
     named = dict(files_below(backend.folder, _NO_INPUT))

@@ -14,11 +14,13 @@ _PATH = re.compile(r"(?<![\w/.])(?:~|[A-Za-z]:)?(?:[/\\][\w.+@-]+){2,}[/\\]?(?:,
 _NAME = r"\b(?:u?int|float|complex|bfloat)(?:8|16|32|64|128)(?:_ref)?\b|(?<=[A-Za-z_])\d[dD]\b"
 _NUMBER = r"(?:(?<![\w.])[-+])?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?"
 _NAME_OR_NUMBER = re.compile(f"(?P<name>{_NAME})|{_NUMBER}")
-# A node and a tensor of a TensorFlow graph are called by what else is in the graph: a case evaluated alone or as the first
-# of many must not read otherwise. What describes a node lists its attributes in any order, and is cut at some length.
+# A node and a tensor of a TensorFlow graph are called by what else is in the graph: a case evaluated alone or
+# as the first of many must not read otherwise. What describes a node lists its attributes in any order, and
+# is cut at some length.
 _NODE = re.compile(r"\{\{node [^}]*\}\}(?: (?:=|with these attrs:).*)?")
 _TENSOR = re.compile(r"(?<=[A-Za-z#])_#(?=:#)")
-# MXNet checks one dimension after the other, some of them uninitialised: which one fails first is in the explanation alone.
+# MXNet checks one dimension after the other, some of them uninitialised: which one fails first is in the
+# explanation alone.
 _CHECK = re.compile(r"(Check failed: .*?\(# vs\. #\)).*")
 _NUMBERS = re.compile(r"([(\[])(?:#|None)(?:, ?(?:#|None))*,?([)\]])")
 
@@ -26,8 +28,8 @@ _NUMBERS = re.compile(r"([(\[])(?:#|None)(?:, ?(?:#|None))*,?([)\]])")
 def fingerprint(message: str) -> str:
     """The message without addresses, paths and numbers, on one line of at most LENGTH characters.
 
-    A list or tuple of numbers and None of whatever length becomes one `#`, so that messages about shapes and indices
-    of different ranks agree.
+    A list or tuple of numbers and None of whatever length becomes one `#`, so that messages about shapes and
+    indices of different ranks agree.
     """
     text = one_line(message, 2000)
     text = _ADDRESS.sub("#", text)

@@ -1,7 +1,8 @@
 """Reading and writing journals: JSON Lines, validated once, here.
 
-A journal may come from anywhere, so that its size, its lines and its text are bounded. What a killed run leaves behind
-(a last line cut in the middle) is read as far as it goes; a file that never was a journal is refused in a sentence.
+A journal may come from anywhere, so that its size, its lines and its text are bounded. What a killed run
+leaves behind (a last line cut in the middle) is read as far as it goes; a file that never was a journal is
+refused in a sentence.
 """
 
 from __future__ import annotations
@@ -153,7 +154,8 @@ def _check_head(line: bytes, path: Path) -> None:
 class JournalWriter:
     """Writes a journal line by line, each flushed, so that what was measured survives a sudden end.
 
-    The file appears with its first line: a journal on disk always has at least the beginning of a start record.
+    The file appears with its first line: a journal on disk always has at least the beginning of a start
+    record.
     """
 
     def __init__(self, path: Path) -> None:
@@ -171,7 +173,9 @@ class JournalWriter:
             rest = rest[self._file.write(rest) :]
 
     def begin_with(self, lines: Iterable[bytes]) -> None:
-        """Makes these the lines written so far. At every moment the file is the one before or the one after."""
+        """Makes these the lines written so far. At every moment the file is the one before or the one
+        after.
+        """
         assert self._file is None
         scratch = self.path.with_name(f".{self.path.name}.new")
         try:

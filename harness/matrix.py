@@ -1,7 +1,7 @@
 """The compatibility matrix: what every column said about every case, and the cells that follow from it.
 
-Kept lean - a byte per case and column, objects only for what did not pass - because a merge of a million cases must fit
-in a laptop's memory. Journals become a Matrix in merge.py, files in matrixio.py.
+Kept lean - a byte per case and column, objects only for what did not pass - because a merge of a million
+cases must fit in a laptop's memory. Journals become a Matrix in merge.py, files in matrixio.py.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class Evidence(msgspec.Struct, frozen=True):
 class Column:
     """One run: `info` holds the fields of its start record, `missing` the ids collected but never reported.
 
-    `infrastructure`: it was cut off by what it ran on, not by the suite or the backend. `reused` counts verdicts that were
-    taken over from an earlier run of which everything was the same.
+    `infrastructure`: it was cut off by what it ran on, not by the suite or the backend. `reused` counts
+    verdicts that were taken over from an earlier run of which everything was the same.
     """
 
     info: Mapping[str, Any]
@@ -55,7 +55,8 @@ class Column:
     collected: int
     missing: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
-    """What the column's baseline has to say, a sentence each: stale entries, changed messages, missing reasons."""
+    """What the column's baseline has to say, a sentence each: stale entries, changed messages, missing
+    reasons."""
     infrastructure: bool = False
     reused: int = 0
 
@@ -84,7 +85,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A function in a column. `total` counts neither skips nor unspecified cases; `worst_ulp` is over the passes."""
+    """A function in a column. `total` counts neither skips nor unspecified cases; `worst_ulp` is over the
+    passes.
+    """
 
     passed: int
     known: int

@@ -1,4 +1,6 @@
-"""Matrix files: written case by case, without a second copy in memory; read with the same distrust as journals."""
+"""Matrix files: written case by case, without a second copy in memory; read with the same distrust as
+journals.
+"""
 
 from __future__ import annotations
 

@@ -25,7 +25,8 @@ CUT_OFF = "the journal ends without its end record: the run was interrupted or d
 
 
 def journal_files(arguments: Iterable[Path]) -> list[Path]:
-    """The journals that the arguments of `conform merge` name: files, and *.jsonl inside directories, each once.
+    """The journals that the arguments of `conform merge` name: files, and *.jsonl inside directories, each
+    once.
 
     Raises:
         UsageError: a path does not exist or a directory has no journal.
@@ -49,7 +50,8 @@ def journal_files(arguments: Iterable[Path]) -> list[Path]:
 
 
 def merge_journals(paths: Iterable[Path], expected: Iterable[str] = ()) -> Matrix:
-    """The matrix of these journals, baselines not applied yet. An expected column without a journal is one that did not run.
+    """The matrix of these journals, baselines not applied yet. An expected column without a journal is one
+    that did not run.
 
     Raises:
         UsageError: a file is no journal, or two are of the same column.
@@ -81,7 +83,8 @@ def _open(path: Path) -> _Stream:
     records = read_journal(path)
     start = next(records, None)
     if start is None:
-        # Killed before its start record was whole: the file's name is all there is to say which column that was.
+        # Killed before its start record was whole: the file's name is all there is to say which column that
+        # was.
         name = clean(path.stem, 100)
         return _Stream(path, {"column": name, "backend": name, "versions": {}}, iter(()))
     assert isinstance(start, Start)

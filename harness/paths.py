@@ -33,7 +33,9 @@ def cache_root() -> Path:
 
 
 def files_below(root: Path, leave_out: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
-    """Every file below `root` by its relative name, sorted; hidden files, caches and `leave_out` are left out."""
+    """Every file below `root` by its relative name, sorted; hidden files, caches and `leave_out` are left
+    out.
+    """
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
         hidden = any(part.startswith(".") or part == "__pycache__" for part in path.relative_to(root).parts)

@@ -1,4 +1,6 @@
-"""How a run is watched: a bar per column on a terminal, a line every few seconds elsewhere. Both write to stderr."""
+"""How a run is watched: a bar per column on a terminal, a line every few seconds elsewhere. Both write to
+stderr.
+"""
 
 from __future__ import annotations
 

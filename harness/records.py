@@ -111,7 +111,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ste
 class End(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="end"):
     """The last record; without it the suite died or was cut off.
 
-    `infrastructure`: what the suite ran on failed (no environment, a daemon that went away), not the suite or the backend.
+    `infrastructure`: what the suite ran on failed (no environment, a daemon that went away), not the suite or
+    the backend.
     """
 
     complete: bool

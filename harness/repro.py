@@ -1,4 +1,6 @@
-"""A stand-alone script for one case: the suite writes its body, the backend's folder knows what it needs to run."""
+"""A stand-alone script for one case: the suite writes its body, the backend's folder knows what it needs to
+run.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +76,8 @@ def _where(backend: Backend) -> list[str]:
     return [*own, f"# and {backend.module.name} importable: put its directory on PYTHONPATH."]
 
 
-# In the script, so that it needs nothing of this project: what conformance/stubs.py does for a module that lacks names.
+# In the script, so that it needs nothing of this project: what conformance/stubs.py does for a module that
+# lacks names.
 _STUBS = """
 # Keras does not load a backend that lacks a name it imports: what is missing raises NotImplementedError instead.
 import ast, importlib, importlib.util

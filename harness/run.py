@@ -1,7 +1,7 @@
 """Runs columns side by side, and stops all of them when asked.
 
-A column that cannot run costs the others nothing: its journal says why. Whatever ends a run, what was measured is on
-disk, line by line.
+A column that cannot run costs the others nothing: its journal says why. Whatever ends a run, what was
+measured is on disk, line by line.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from harness.stopping import Stop, uninterrupted
 __all__ = ["Job", "run_columns"]
 
 STOP_SECONDS = 4.0
-"""How long stopping may take before the run gives up waiting. What is being prepared ends with the harness."""
+"""How long stopping may take before the run gives up waiting. What is being prepared ends with the
+harness."""
 
 
 def run_columns(jobs: Sequence[Job], runtime: Runtime, out: Path, display: Display) -> list[Path]:
@@ -63,7 +64,9 @@ def _stop_all(columns: Sequence[_ColumnThread], stop: Stop) -> list[str]:
 
 
 class _ColumnThread(threading.Thread):
-    """One column from preparation to the end of its journal; `failure` is what it could not put into the journal."""
+    """One column from preparation to the end of its journal; `failure` is what it could not put into the
+    journal.
+    """
 
     def __init__(self, job: Job, runtime: Runtime, out: Path, display: Display, stop: Stop) -> None:
         # A daemon, so that one stuck in a call that cannot be cut short does not keep the process alive.

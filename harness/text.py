@@ -1,8 +1,8 @@
 """The one place where text that came from a backend is made inert.
 
-A backend is a stranger: its messages can carry terminal escapes, right-to-left overrides, NULs, markup and megabytes.
-`clean` is applied where such text enters the harness (journal to matrix, matrix file to matrix), so that everything
-downstream handles visible characters only; what a single format needs on top is below it.
+A backend is a stranger: its messages can carry terminal escapes, right-to-left overrides, NULs, markup and
+megabytes. `clean` is applied where such text enters the harness (journal to matrix, matrix file to matrix),
+so that everything downstream handles visible characters only; what a single format needs on top is below it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Any
 
 _ESCAPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _SUSPECT = re.compile(r"[^\x20-\x7e\n\t]")
-# Besides markup: mentions (@), references (#) and bare links (://, www.), which GitHub turns into more than text.
+# Besides markup: mentions (@), references (#) and bare links (://, www.), which GitHub turns into more than
+# text.
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&$@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _PLAIN_URL = re.compile(r"https://[A-Za-z0-9._~/#%=?&+-]+")
 
@@ -24,7 +25,8 @@ def clean(text: str, limit: int = 4000) -> str:
 
     Newlines and tabs stay; more than `limit` characters end in an ellipsis. Cleaning twice changes nothing.
     """
-    # Before, so that megabytes are not escaped to be thrown away; after, because an escape is longer than what it stands for.
+    # Before, so that megabytes are not escaped to be thrown away; after, because an escape is longer than
+    # what it stands for.
     return _cut(_SUSPECT.sub(_escape, _cut(text, limit)), limit)
 
 
@@ -61,7 +63,9 @@ def clean_json(value: Any, limit: int = 4000, depth: int = 8) -> Any:
 
 
 def markdown(text: str, limit: int = 200) -> str:
-    """`text` as one line of literal Markdown, safe in a table cell: no markup, link, mention or HTML survives."""
+    """`text` as one line of literal Markdown, safe in a table cell: no markup, link, mention or HTML
+    survives.
+    """
     return _MARKDOWN_SPECIAL.sub(_entity, one_line(text, limit))
 
 
@@ -76,7 +80,9 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def age(started: str, now: datetime | None = None) -> str:
-    """How long ago that was, in brackets, from an hour on; empty before that. A date that cannot be is said to be none."""
+    """How long ago that was, in brackets, from an hour on; empty before that. A date that cannot be is said
+    to be none.
+    """
     try:
         then = datetime.fromisoformat(started)
     except ValueError:

@@ -1,9 +1,11 @@
-"""`make bench [BACKEND=...]`: cases per second of the suite against the backend tests that Keras 2.3.1 itself shipped.
+"""`make bench [BACKEND=...]`: cases per second of the suite against the backend tests that Keras 2.3.1 itself
+shipped.
 
-Both run in the same prepared environment, on the same machine, one after the other and warm: what compiles has compiled
-before (Theano runs twice, and the second run counts). Keras' tests run as Keras ran them, in one process; the suite has a
-worker for every core, as `conform run --jobs` gives it, but one on CNTK: that engine answers as fast as the judge asks, and
-judge and worker together keep two cores busy. Keras' tests come from its source distribution on the package index.
+Both run in the same prepared environment, on the same machine, one after the other and warm: what compiles
+has compiled before (Theano runs twice, and the second run counts). Keras' tests run as Keras ran them, in one
+process; the suite has a worker for every core, as `conform run --jobs` gives it, but one on CNTK: that engine
+answers as fast as the judge asks, and judge and worker together keep two cores busy. Keras' tests come from
+its source distribution on the package index.
 """
 
 from __future__ import annotations
@@ -32,8 +34,11 @@ ONE_WORKER = ("cntk",)
 
 
 def fetch_keras_tests(folder: Path) -> Path:
-    """Keras' `backend_test.py`, unpacked into the folder. Raises CalledProcessError when the index does not answer."""
-    # pip asks the sdist for its metadata, which takes a setuptools of the years in which its setup.cfg was written.
+    """Keras' `backend_test.py`, unpacked into the folder. Raises CalledProcessError when the index does not
+    answer.
+    """
+    # pip asks the sdist for its metadata, which takes a setuptools of the years in which its setup.cfg was
+    # written.
     constraint = folder / "build-constraint.txt"
     constraint.write_text("setuptools<70\n")
     command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", "keras"]

@@ -1,7 +1,8 @@
-"""Rewrites the parts of README.md that stand between `<!-- name -->` and `<!-- /name -->` from the code they describe.
+"""Rewrites the parts of README.md that stand between `<!-- name -->` and `<!-- /name -->` from the code they
+describe.
 
-`--check` changes nothing and exits 1 if something would change. The matrix comes from results/matrix.json and is left
-alone where there is none.
+`--check` changes nothing and exits 1 if something would change. The matrix comes from results/matrix.json and
+is left alone where there is none.
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
-"""Feeds the readers of foreign files to a coverage-guided fuzzer: journals, matrices, baselines, and the reports made of them.
+"""Feeds the readers of foreign files to a coverage-guided fuzzer: journals, matrices, baselines, and the
+reports made of them.
 
     python scripts/fuzz.py [--seconds N] [--write]
 
-What a reader must do with any bytes: accept them, or refuse them with a UsageError of one line. What a report made of
-accepted ones must be: free of control characters, markup of its own only, and well-formed. Prints a line per reader.
+What a reader must do with any bytes: accept them, or refuse them with a UsageError of one line. What a report
+made of accepted ones must be: free of control characters, markup of its own only, and well-formed. Prints a
+line per reader.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""`make soak`: the whole table of faults, again and again, in Docker and in virtual environments, by one and by two processes.
+"""`make soak`: the whole table of faults, again and again, in Docker and in virtual environments, by one and
+by two processes.
 
-Prints a line per fault: injected, repetitions, verdicts expected, verdicts right. `--write` puts the table into
-docs/reliability.md. The exit status is 1 when one verdict was wrong or missing.
+Prints a line per fault: injected, repetitions, verdicts expected, verdicts right. `--write` puts the table
+into docs/reliability.md. The exit status is 1 when one verdict was wrong or missing.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ GIGABYTE_MIB = 1024
 EXPENSIVE = ("flood on stdout", "flood on stderr")
 """Once in every runtime with a gigabyte each; in the mixed set they write a hundredth of it."""
 LONG = 120.0
-"""Seconds. Nothing that ends by itself comes near it, however busy the machine: what must time out is run apart, with little."""
+"""Seconds. Nothing that ends by itself comes near it, however busy the machine: what must time out is run
+apart, with little."""
 
 
 def runtimes() -> list[tuple[Runtime, int]]:
@@ -47,7 +49,9 @@ def runtimes() -> list[tuple[Runtime, int]]:
 
 
 def soak(repetitions: int, minutes: float, case_seconds: float, folder: Path) -> tuple[Tally, Tally]:
-    """The mixed set that often (a run in each runtime is a repetition) or that long, and the expensive faults once."""
+    """The mixed set that often (a run in each runtime is a repetition) or that long, and the expensive faults
+    once.
+    """
     mixed, expensive = Tally(), Tally()
     where = runtimes()
     begun = time.monotonic()

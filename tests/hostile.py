@@ -1,4 +1,5 @@
-"""What every report must be, whatever is in the matrix: the property tests and the fuzzer hold reports against it."""
+"""What every report must be, whatever is in the matrix: the property tests and the fuzzer hold reports
+against it."""
 
 from __future__ import annotations
 

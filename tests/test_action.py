@@ -1,4 +1,5 @@
-"""The GitHub action: its shell steps are run as a runner runs them, and what docs/action.md tells authors to write is checked."""
+"""The GitHub action: its shell steps are run as a runner runs them, and what docs/action.md tells authors to
+write is checked."""
 
 from __future__ import annotations
 
@@ -51,7 +52,8 @@ def steps(document: dict) -> list[dict]:
 
 @dataclass
 class Runner:
-    """As much of GitHub's runner as the action needs: inputs, contexts, the two files, and what a failed step means."""
+    """As much of GitHub's runner as the action needs: inputs, contexts, the two files, and what a failed step
+    means."""
 
     folder: Path
     temp: Path

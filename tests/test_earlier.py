@@ -25,7 +25,8 @@ CASES = [case("a/f/x"), case("a/f/y", "fail"), case("b/g/z"), case("b/g/w", "ski
 
 @dataclass
 class Suite(FakeRuntime):
-    """A runtime whose suite runs the cases it is asked for, and writes the start record as the real one does."""
+    """A runtime whose suite runs the cases it is asked for, and writes the start record as the real one
+    does."""
 
     cases: Sequence[dict] = tuple(CASES)
     identity: str = "hash"

@@ -1,4 +1,5 @@
-"""Results from elsewhere are untrusted: whatever stands in them is bounded, refused in a sentence, or inert."""
+"""Results from elsewhere are untrusted: whatever stands in them is bounded, refused in a sentence, or
+inert."""
 
 from __future__ import annotations
 

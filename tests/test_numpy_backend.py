@@ -1,4 +1,5 @@
-"""The example is what it says: NumPy alone, small modules, honest about what it lacks, and enough for Keras to train with."""
+"""The example is what it says: NumPy alone, small modules, honest about what it lacks, and enough for Keras
+to train with."""
 
 from __future__ import annotations
 

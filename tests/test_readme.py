@@ -69,7 +69,8 @@ def test_the_baseline_example_is_one(backends):
     assert msgspec.toml.decode(text)["known"][0]["messages"]
 
 
-# --- the exit codes, row by row -------------------------------------------------------------------------------------
+# --- the exit codes, row by row
+# -------------------------------------------------------------------------------------
 
 GOOD = [case("a/f/x"), case("a/f/y", "skip", reason="not here")]
 

@@ -1,4 +1,5 @@
-"""docs/tutorial.md is followed to the letter: its files are written, its commands run, and what it shows is what is printed."""
+"""docs/tutorial.md is followed to the letter: its files are written, its commands run, and what it shows is
+what is printed."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ def commands(text: str) -> list[tuple[str, list[str]]]:
 
 
 def shows(printed: list[str], shown: list[str]) -> bool:
-    """Whether `shown` is `printed`, but for the width of columns and the lines that a line of three dots stands for."""
+    """Whether `shown` is `printed`, but for the width of columns and the lines that a line of three dots
+    stands for."""
     pattern = "".join(
         r"(?:.*\n)*?" if line == LEFT_OUT else re.escape(squeezed(line)) + r"\n" for line in shown
     )

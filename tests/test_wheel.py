@@ -1,4 +1,5 @@
-"""Authors do not clone us: the wheel, in an environment of its own, away from the checkout, does what the checkout does."""
+"""Authors do not clone us: the wheel, in an environment of its own, away from the checkout, does what the
+checkout does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The APIs that backends are judged by: a folder each, with a Table for the judge and an Adapter for the worker."""
+"""The APIs that backends are judged by: a folder each, with a Table for the judge and an Adapter for the
+worker."""
 import importlib
 import os
 

@@ -1,12 +1,15 @@
-"""The seam between the machinery and an API: the judge knows a Table, the worker knows an Adapter, and neither the other.
+"""The seam between the machinery and an API: the judge knows a Table, the worker knows an Adapter, and
+neither the other.
 
-Judge, worker, wire and harness name no function of any API. Whatever they have to know of one stands here as a method.
+Judge, worker, wire and harness name no function of any API. Whatever they have to know of one stands here as
+a method.
 """
 from conformance.apis.parameters import show
 
 
 class Table:
-    """What the judge asks of an API: its cases, how a case is put to the worker, and what a backend has to have."""
+    """What the judge asks of an API: its cases, how a case is put to the worker, and what a backend has to
+    have."""
 
     title = ""
     """The API's name in a sentence, such as `K has no dot`."""
@@ -49,14 +52,17 @@ class Table:
         raise NotImplementedError
 
     def contract(self):
-        """What a backend module of somebody's own has to have, as a Contract. Raises LookupError when nobody can tell."""
+        """What a backend module of somebody's own has to have, as a Contract. Raises LookupError when nobody
+        can tell."""
         raise NotImplementedError
 
 
 class Contract:
-    """The names a backend needs: `entries` are those the loader checks for, `names` all of them, `signatures` the parameters.
+    """The names a backend needs: `entries` are those the loader checks for, `names` all of them, `signatures`
+    the parameters.
 
-    A signature is a list of [name, kind, has a default, default], or a text where the API states no parameters.
+    A signature is a list of [name, kind, has a default, default], or a text where the API states no
+    parameters.
     """
 
     def __init__(self, entries, names, signatures):
@@ -73,7 +79,8 @@ class Contract:
 
 
 class Adapter:
-    """What the worker asks of an API: load it, say what answered, turn requests into results, and put state back.
+    """What the worker asks of an API: load it, say what answered, turn requests into results, and put state
+    back.
 
     A `bound` object is a request turned into tensors that are not evaluated yet.
     """
@@ -86,7 +93,8 @@ class Adapter:
         raise NotImplementedError
 
     def identity(self):
-        """What answered, as plain values: backend, file, front end, versions. Calls no function of the backend."""
+        """What answered, as plain values: backend, file, front end, versions. Calls no function of the
+        backend."""
         raise NotImplementedError
 
     def missing(self, source):
@@ -110,8 +118,8 @@ class Adapter:
         raise NotImplementedError
 
     def facts(self, tensor):
-        """What the API says of a tensor before it is evaluated: ndim, shape, dtype. A question that raised is answered with
-        `{"raised": ..., "by": ...}`."""
+        """What the API says of a tensor before it is evaluated: ndim, shape, dtype. A question that raised is
+        answered with `{"raised": ..., "by": ...}`."""
         raise NotImplementedError
 
     def refresh(self):
@@ -135,7 +143,8 @@ class Adapter:
         raise NotImplementedError
 
     def forget(self):
-        """Remove the front end and the backend, engine apart, from the imported modules, for a script that loads them anew."""
+        """Remove the front end and the backend, engine apart, from the imported modules, for a script that
+        loads them anew."""
         raise NotImplementedError
 
     def localised(self, source):

@@ -6,9 +6,9 @@
         f.silent("what an empty list of axes means", at="sum: axis")
         f.case("axes-empty", a=normal(2, 3), axis=[], oracle=lambda a, axis: a)
 
-A promise holds for the cases after it, until the next `promise` or `silent`. The arguments of a case are data: the source
-text, the oracle's call and the reproduction script are made from the same record. A case that needs more says it in
-source text.
+A promise holds for the cases after it, until the next `promise` or `silent`. The arguments of a case are
+data: the source text, the oracle's call and the reproduction script are made from the same record. A case
+that needs more says it in source text.
 """
 import re
 
@@ -22,8 +22,9 @@ _OPTIONS = {"profile", "ways", "only", "isolate", "patience", "ulps", "result_dt
 class Spec:
     """The functions of one API, in the order in which their modules state them.
 
-    `call` is the template of a function's name in source text, such as `K.{}`; `ways` are the API's ways of going in, and
-    `choose_ways(asked, area, function, variant, inputs, profile, first)` decides which of them a case takes.
+    `call` is the template of a function's name in source text, such as `K.{}`; `ways` are the API's ways of
+    going in, and `choose_ways(asked, area, function, variant, inputs, profile, first)` decides which of them
+    a case takes.
     """
 
     def __init__(self, call, ways, choose_ways, release):
@@ -59,8 +60,10 @@ class Function:
         only          (backends, reason): it applies to these alone, and why
         isolate       True when it leaves the process in a state that the API cannot reset
         patience      factor on the time limit
-        ulps          (limit, reason) where the arithmetic is known to lose more than the tolerance policy grants
-        result_dtype  the documented dtype of the result, None when undocumented; floats keep their dtype otherwise
+        ulps          (limit, reason) where the arithmetic is known to lose more than the tolerance policy
+        grants
+        result_dtype  the documented dtype of the result, None when undocumented; floats keep their dtype
+        otherwise
         extra         what only the API's table understands, as a dict
     """
 
@@ -80,18 +83,21 @@ class Function:
             raise ValueError("{} has no case".format(self.name))
 
     def promise(self, text, at, release=None):
-        """Begin the cases of a promise: a rule in our own words, and where it stands (`function: part`, `page: section`)."""
+        """Begin the cases of a promise: a rule in our own words, and where it stands (`function: part`,
+        `page: section`)."""
         self._begin(Promise(text, at, release or self._spec.release))
 
     def silent(self, text, at, release=None):
-        """Begin cases that count for nobody: what the documentation leaves open, and where it should stand."""
+        """Begin cases that count for nobody: what the documentation leaves open, and where it should
+        stand."""
         self._begin(Promise(text, at, release or self._spec.release, silent=True))
 
     def case(self, variant, source=None, **rest):
         """A call of the function, or the expression or statements `source` (which then bind `result`).
 
-        Inputs are given by name; without `source` every other keyword that is not an option is an argument of the call.
-        `oracle` is a function of the inputs and arguments, or `want` a plain value or a Check. `ways` names the ways in.
+        Inputs are given by name; without `source` every other keyword that is not an option is an argument of
+        the call. `oracle` is a function of the inputs and arguments, or `want` a plain value or a Check.
+        `ways` names the ways in.
         """
         want = _want(rest)
         inputs, options, arguments = _split(rest)
@@ -102,21 +108,24 @@ class Function:
         self._add(variant, source, want, inputs, options, arguments)
 
     def refuses(self, variant, source, kinds, words="", **rest):
-        """An expression that is documented as refused: one of the exceptions `kinds`, whose message names `words`."""
+        """An expression that is documented as refused: one of the exceptions `kinds`, whose message names
+        `words`."""
         inputs, options, _ = _split(rest, arguments=False)
         options.setdefault("ways", self._spec.ways[:1])
         self._add(variant, source, Refusal(kinds, words), inputs, options, joint=False)
 
     def script(self, variant, source, **rest):
-        """A history: steps over the API, NumPy and the inputs as arrays. `want` maps names that the script binds to values.
+        """A history: steps over the API, NumPy and the inputs as arrays. `want` maps names that the script
+        binds to values.
 
         `oracle` is a function of the inputs that returns such a mapping; `names` then lists the names.
         """
         self._history("script", variant, source, rest)
 
     def isolated(self, variant, source, **rest):
-        """A script that loads the API itself, in a process that has not, with its own `env` and `files` (`{root}` is its
-        directory and the name `root`). The wanted name `stderr` is what the process wrote there."""
+        """A script that loads the API itself, in a process that has not, with its own `env` and `files`
+        (`{root}` is its directory and the name `root`). The wanted name `stderr` is what the process wrote
+        there."""
         self._history("isolated", variant, source, rest)
 
     def _history(self, way, variant, source, rest):

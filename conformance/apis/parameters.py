@@ -1,4 +1,5 @@
-"""The parameters of functions, as plain lists: shown as a `def` line, and compared with those an API states."""
+"""The parameters of functions, as plain lists: shown as a `def` line, and compared with those an API
+states."""
 
 PLAIN, REST, KEYWORD, REST_KEYWORDS = "plain", "*", "keyword", "**"
 """The kinds of parameters. A parameter is [name, kind, has a default, the default]."""
@@ -13,10 +14,11 @@ def show(parameters):
 
 
 def departure(wanted, got, title):
-    """How the parameters `got` depart from those of the API called `title`, as a sentence without an end, or None.
+    """How the parameters `got` depart from those of the API called `title`, as a sentence without an end, or
+    None.
 
-    None means that they serve every call that the API's parameters serve: more parameters behind those are allowed when
-    they have defaults, and so is leaving out `*args` and `**kwargs`.
+    None means that they serve every call that the API's parameters serve: more parameters behind those are
+    allowed when they have defaults, and so is leaving out `*args` and `**kwargs`.
     """
     wanted = [item for item in wanted if item[1] in (PLAIN, KEYWORD)]
     plain = [item for item in got if item[1] == PLAIN]

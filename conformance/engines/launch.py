@@ -5,7 +5,8 @@ from conformance.engines.theano import launch as theano
 
 
 def settle(environment, slot=None):
-    """Prepare `environment`, in place. `slot` names a pytest-xdist worker, which shares nothing writable with the others."""
+    """Prepare `environment`, in place. `slot` names a pytest-xdist worker, which shares nothing writable with
+    the others."""
     tensorflow.settle(environment)
     theano.settle(environment, slot)
 
@@ -13,8 +14,9 @@ def settle(environment, slot=None):
 def hidden(environment):
     """The environment of a process that is to see no GPU.
 
-    Cases that import the front end for themselves are forked from a process that has initialised the engine, and CUDA does
-    not outlive a fork. They are about configuration and which backend is loaded, so they run on the CPU in every column.
+    Cases that import the front end for themselves are forked from a process that has initialised the engine,
+    and CUDA does not outlive a fork. They are about configuration and which backend is loaded, so they run on
+    the CPU in every column.
     """
     without = settings.without(environment, "device")
     without["CUDA_VISIBLE_DEVICES"] = "-1"

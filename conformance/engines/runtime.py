@@ -2,13 +2,14 @@
 
 The proof of the device is asked for in the columns of GPU backends.
 
-What an engine was configured for proves nothing: TensorFlow and Theano go on, on the CPU, when a GPU does not answer, and
-place single operations there that they have no GPU code for. So every execution is looked at: TensorFlow's partitioned graph
-says where it placed each operation, Theano's compiled graph which ones became GPU operations, and CNTK, which computes a
-function on one device as a whole, on which one, and where the values then are.
+What an engine was configured for proves nothing: TensorFlow and Theano go on, on the CPU, when a GPU does not
+answer, and place single operations there that they have no GPU code for. So every execution is looked at:
+TensorFlow's partitioned graph says where it placed each operation, Theano's compiled graph which ones became
+GPU operations, and CNTK, which computes a function on one device as a whole, on which one, and where the
+values then are.
 
-Only operations on floating-point numbers count. Integers are shapes and positions, which engines keep on the host on
-purpose; and what merely moves, names or holds numbers computes nothing.
+Only operations on floating-point numbers count. Integers are shapes and positions, which engines keep on the
+host on purpose; and what merely moves, names or holds numbers computes nothing.
 """
 import importlib
 import os

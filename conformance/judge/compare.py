@@ -1,35 +1,40 @@
 """The tolerance policy, in one place.
 
-Errors are measured in ULP of the result's dtype: `|got - want| / (eps * scale)`. `scale` is the larger of the wanted
-element and a sixteenth of the largest wanted element, because a sum that cancels is only as exact as its terms.
-A case may ask for another limit where its arithmetic is known to lose more; it says why beside the number.
+Errors are measured in ULP of the result's dtype: `|got - want| / (eps * scale)`. `scale` is the larger of the
+wanted element and a sixteenth of the largest wanted element, because a sum that cancels is only as exact as
+its terms. A case may ask for another limit where its arithmetic is known to lose more; it says why beside the
+number.
 """
 import numpy as np
 
 from conformance.case import Check
 from conformance.settings import CPU, GPU
 
-# float32 elementwise functions of the engines stay below 4 ULP, reductions and products over the small inputs here below 40.
-# Half precision is often computed step by step in half: a few ULP are already percents.
+# float32 elementwise functions of the engines stay below 4 ULP, reductions and products over the small inputs
+# here below 40. Half precision is often computed step by step in half: a few ULP are already percents.
 LIMITS = {"float16": 8.0, "float32": 64.0, "float64": 512.0}
 
 # On a GPU every limit is multiplied, a case's own included. What differs there, and is granted:
-# - a sum is taken in a tree of partial sums, or by atomic additions in an order that changes from run to run, so its error
+# - a sum is taken in a tree of partial sums, or by atomic additions in an order that changes from run to run,
+#   so its error
 #   grows in another way and is not the same twice;
-# - multiply and add are fused, which rounds once where the CPU rounds twice: closer to the oracle, but terms that would have
+# - multiply and add are fused, which rounds once where the CPU rounds twice: closer to the oracle, but terms
+#   that would have
 #   cancelled exactly leave a rounding error;
-# - CUDA documents its float32 functions with up to 8 ULP (pow, lgamma), where libm has 1 or 2, and its double ones with 2;
-# - cuDNN convolves float32 and float16 by Winograd's transforms, which cost two to three bits.
-# What is not granted: TF32, which multiplies with 11 significant bits and is off by some 4096 ULP of float32 (columns set
-# NVIDIA_TF32_OVERRIDE=0, and the limits below would show it), and sums of float16 that are rounded to float16 at each step
-# over more terms than on the CPU. Subnormals that are flushed to zero need no grant: `scale` ends at the smallest normal.
+# - CUDA documents its float32 functions with up to 8 ULP (pow, lgamma), where libm has 1 or 2, and its double
+#   ones with 2;
+# - cuDNN convolves float32 and float16 by Winograd's transforms, which cost two to three bits. What is not
+#   granted: TF32, which multiplies with 11 significant bits and is off by some 4096 ULP of float32 (columns
+#   set NVIDIA_TF32_OVERRIDE=0, and the limits below would show it), and sums of float16 that are rounded to
+#   float16 at each step over more terms than on the CPU. Subnormals that are flushed to zero need no grant:
+#   `scale` ends at the smallest normal.
 GPU_FACTORS = {"float16": 2.0, "float32": 4.0, "float64": 2.0}
 
 
 VALUE, SHAPE, DTYPE, STATIC = "value", "shape", "dtype", "static"
 EXCEPTION, EFFECT, DEVICE = "exception", "effect", "device"
-"""The aspects: what about an answer was compared. `static` is what the API said before evaluation, `effect` what a script
-found after its steps."""
+"""The aspects: what about an answer was compared. `static` is what the API said before evaluation, `effect`
+what a script found after its steps."""
 
 
 def text(value, limit=400):
@@ -55,8 +60,8 @@ def text(value, limit=400):
 def compare(case, answer, device=CPU):
     """Every way in which an answer, computed on a `device`, departs from what the case wants.
 
-    Returns a Comparison: its problems, its worst error, and the wanted and got values as text. Raises KeyError, TypeError
-    or IndexError when the answer does not have the form of an answer.
+    Returns a Comparison: its problems, its worst error, and the wanted and got values as text. Raises
+    KeyError, TypeError or IndexError when the answer does not have the form of an answer.
     """
     comparison = Comparison(case, device)
     want = case.expected()
@@ -98,8 +103,9 @@ def _rebuild(tree, leaves, facts):
 class Comparison:
     """The problems of one answer, and the worst error among the values that can be measured.
 
-    `problems` are sentences and `aspects` names what each is about; `want` and `got` are texts, None without problems.
-    `history` says that the values are what a script found after its steps: their departures are effects.
+    `problems` are sentences and `aspects` names what each is about; `want` and `got` are texts, None without
+    problems. `history` says that the values are what a script found after its steps: their departures are
+    effects.
     """
 
     def __init__(self, case, device=CPU):
@@ -175,7 +181,8 @@ class Comparison:
             self.say(SHAPE, where, "wrong shape: {} instead of {}".format(got.shape, want.shape))
             if [n for n in got.shape if n != 1] != [n for n in want.shape if n != 1]:
                 return
-            # Axes of one too many or too few are one slip: that the numbers are wrong as well would be another.
+            # Axes of one too many or too few are one slip: that the numbers are wrong as well would be
+            # another.
             got = got.reshape(want.shape)
         if want.size and want.dtype.kind == "f":
             self._floats(want, got.astype("float64"), where)

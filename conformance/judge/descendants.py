@@ -1,4 +1,5 @@
-"""What a worker started and left behind: found although it has changed its parent and its session, and killed."""
+"""What a worker started and left behind: found although it has changed its parent and its session, and
+killed."""
 import ctypes
 import os
 import signal

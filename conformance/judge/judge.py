@@ -1,6 +1,7 @@
 """Bounds, kills and restarts the worker: which case is asked when, together with which, and how often.
 
-The judge never imports the backend. It alone holds the journal, so nothing a backend does can write a verdict.
+The judge never imports the backend. It alone holds the journal, so nothing a backend does can write a
+verdict.
 """
 import collections
 import time
@@ -12,21 +13,24 @@ from conformance.judge.process import NotLoaded
 from conformance.judge.queue import UNANSWERED, Ahead
 from conformance.judge.verdicts import judge_answer
 
-# Cases that go to the worker in one message, to share what compiling and sessions cost. Verdicts stay one by one.
+# Cases that go to the worker in one message, to share what compiling and sessions cost. Verdicts stay one by
+# one.
 BATCH = 32
-# Case limits that cases sent together have together: a backend that compiles may have to compile for each of them.
+# Case limits that cases sent together have together: a backend that compiles may have to compile for each of
+# them.
 _PATIENCE = 4
 # A function that kept this many workers waiting until the limit is not waited for as long again.
 _WAITED = 2
 # However impatient: a loaded machine needs this long to start a thread or to notice that a process died.
 _LEAST_SECONDS = 2.0
-# The two processes a judge has, and how each is asked for several cases: the worker, and the one whose forked children
-# load the front end for themselves (the zygote).
+# The two processes a judge has, and how each is asked for several cases: the worker, and the one whose forked
+# children load the front end for themselves (the zygote).
 _SEVERAL = {"process": "batch", "zygote": "together"}
 
 
 class Judge:
-    """Judges one backend, case by case. `launcher` starts its processes; `slot` tells the pytest-xdist workers of one run apart."""
+    """Judges one backend, case by case. `launcher` starts its processes; `slot` tells the pytest-xdist
+    workers of one run apart."""
 
     def __init__(self, table, launcher, case_seconds=60.0, slot=None):
         self.case_seconds = case_seconds
@@ -64,7 +68,8 @@ class Judge:
         self.launcher.close()
 
     def expect(self, cases):
-        """Say in which order cases will come, so that neighbours can be evaluated together, and before they are due."""
+        """Say in which order cases will come, so that neighbours can be evaluated together, and before they
+        are due."""
         applicable = {case.id for case in cases if not self._table.not_applicable(case, self.identity)}
         forked = [case for case in cases if case.forked]
         for slot, found in (("process", cases), ("zygote", forked)):
@@ -79,9 +84,9 @@ class Judge:
     def judge(self, case):
         """The outcome of one case.
 
-        A worker that dies or hangs may have been wounded by an earlier case: then, and only then, the case gets a second
-        attempt in a fresh worker, so that a verdict is always about its own case. Raises NotLoaded when the backend does not
-        load again.
+        A worker that dies or hangs may have been wounded by an earlier case: then, and only then, the case
+        gets a second attempt in a fresh worker, so that a verdict is always about its own case. Raises
+        NotLoaded when the backend does not load again.
         """
         began = time.monotonic()
         reason = self._table.not_applicable(case, self.identity)
@@ -113,7 +118,8 @@ class Judge:
         return judge_answer(case, answer, self._table.title, self.launcher.device)
 
     def _answered(self, case):
-        """Whether the answer to this case is there, because it was asked for together with its neighbours'."""
+        """Whether the answer to this case is there, because it was asked for together with its
+        neighbours'."""
         self._keep_forking()
         slot = _slot_of(case)
         if slot == "zygote":
@@ -127,7 +133,8 @@ class Judge:
         return case.id in self._answers
 
     def _keep_forking(self):
-        """Hear what the zygote has to say by now, and ask it for the next ones: it is at work beside the worker."""
+        """Hear what the zygote has to say by now, and ask it for the next ones: it is at work beside the
+        worker."""
         if self._slot is not None or not self._batches["zygote"] or self.launcher.waking("zygote"):
             return
         try:
@@ -140,7 +147,8 @@ class Judge:
             self._batches["zygote"].clear()  # which is said when the first of these cases is due
 
     def _post_next(self, slot):
-        """Let a process work on the next ones while these are judged; below pytest-xdist they may be another judge's."""
+        """Let a process work on the next ones while these are judged; below pytest-xdist they may be another
+        judge's."""
         while self._slot is None and slot not in self._ahead and self._batches[slot]:
             self._post(slot, [case for case in self._batches[slot].popleft() if case.id in self._due])
 
@@ -177,8 +185,8 @@ class Judge:
         return ended
 
     def _doubt(self):
-        """What the zygote did while the worker came to harm may have been harmed with it (a full disk, no room for another
-        process): it is asked again, and from now on only while the worker does nothing."""
+        """What the zygote did while the worker came to harm may have been harmed with it (a full disk, no
+        room for another process): it is asked again, and from now on only while the worker does nothing."""
         self._batches["zygote"].clear()
         for case_id in [case_id for case_id, (slot, _, _) in self._answers.items() if slot == "zygote"]:
             del self._answers[case_id]

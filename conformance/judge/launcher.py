@@ -1,4 +1,5 @@
-"""Starts the processes that evaluate cases: in which environment, with which first question, and how often it is tried."""
+"""Starts the processes that evaluate cases: in which environment, with which first question, and how often it
+is tried."""
 import os
 import time
 
@@ -8,17 +9,19 @@ from conformance.judge.process import NotLoaded, Process
 from conformance.judge.validation import Refused, Validation
 from conformance.settings import CPU, GPU, without
 
-# What the suite and the front end take to start on a loaded machine, on top of the limit on a module's import.
+# What the suite and the front end take to start on a loaded machine, on top of the limit on a module's
+# import.
 _OWN_SECONDS = 60.0
 # A backend whose import died this many times in a row will not come back.
 _LAUNCHES = 3
 
 
 class Launcher:
-    """Starts processes for one backend, and knows what answers in them (`identity`, None before the first process).
+    """Starts processes for one backend, and knows what answers in them (`identity`, None before the first
+    process).
 
-    `environment` is what processes start with, `settings` what was read from it. `report` is called with each step that a
-    module of somebody's own takes. `slot` tells the pytest-xdist workers of one run apart.
+    `environment` is what processes start with, `settings` what was read from it. `report` is called with each
+    step that a module of somebody's own takes. `slot` tells the pytest-xdist workers of one run apart.
     """
 
     def __init__(self, table, settings, environment, slot=None, report=None):
@@ -37,7 +40,8 @@ class Launcher:
         self._waking = {}
 
     def launch(self, slot):
-        """The process of a slot, loaded; the one that was woken, if one was. Raises NotLoaded with the root cause."""
+        """The process of a slot, loaded; the one that was woken, if one was. Raises NotLoaded with the root
+        cause."""
         process, woken = self._waking.pop(slot, None) or (self._new(slot), None)
         first = self.validation is not None and not self.validation.known
         if first:
@@ -57,7 +61,8 @@ class Launcher:
         return process
 
     def launch_again(self, slot):
-        """The same in place of one that is gone. Raises NotLoaded when the import has died several times in a row."""
+        """The same in place of one that is gone. Raises NotLoaded when the import has died several times in a
+        row."""
         for _ in range(_LAUNCHES - 1):
             try:
                 return self.launch(slot)
@@ -66,7 +71,8 @@ class Launcher:
         return self.launch(slot)
 
     def wake(self, slot):
-        """Start the process of a slot without waiting until it has loaded. Raises NotLoaded when there is no room for it."""
+        """Start the process of a slot without waiting until it has loaded. Raises NotLoaded when there is no
+        room for it."""
         process = self._new(slot)
         try:
             process.post(self._greeting())
@@ -112,13 +118,15 @@ class Launcher:
         return identity
 
     def _ask(self, process, request, refusal, posted=None):
-        """The answer to a request that runs code of the backend before any case; raises `refusal` with how it ended.
+        """The answer to a request that runs code of the backend before any case; raises `refusal` with how it
+        ended.
 
         `posted` is when the request was posted (`time.monotonic()`), if it was.
         """
         seconds = self.start_seconds
         if self.validation is not None and request["op"] != "module":
-            # Most of that is the interpreter's, NumPy's or the front end's own, for which the module is not to blame.
+            # Most of that is the interpreter's, NumPy's or the front end's own, for which the module is not
+            # to blame.
             seconds += _OWN_SECONDS
         try:
             return process.ask(request, seconds) if posted is None else process.answer(posted + seconds)

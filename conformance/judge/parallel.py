@@ -5,7 +5,8 @@ from conformance.judge.judge import BATCH
 
 
 class BatchScheduling(LoadScopeScheduling):
-    """Gives a pytest worker all the cases that its judge evaluates together: those of one batch, in their order."""
+    """Gives a pytest worker all the cases that its judge evaluates together: those of one batch, in their
+    order."""
 
     def _split_scope(self, nodeid):
         if not hasattr(self, "_places"):

@@ -1,7 +1,7 @@
 """The pytest plugin: which cases there are, who judges them, and where the journal goes.
 
-One pytest process is one judge with one worker. Under pytest-xdist every pytest worker judges with a worker of its own,
-and the controller alone holds the journal.
+One pytest process is one judge with one worker. Under pytest-xdist every pytest worker judges with a worker
+of its own, and the controller alone holds the journal.
 """
 import os
 import time
@@ -78,7 +78,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 class CaseItem(pytest.Item):
-    """One case. Not a parametrized function: for thousands of cases, fixtures would cost more than most backends do."""
+    """One case. Not a parametrized function: for thousands of cases, fixtures would cost more than most
+    backends do."""
 
     def __init__(self, case, function, **arguments):
         super(CaseItem, self).__init__(**arguments)
@@ -177,8 +178,8 @@ class Session:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item, nextitem):
-        """One phase per case: a case has no fixtures to set up or to take down, and captures nothing, for the judge prints
-        nothing. pytest's three phases cost more than most backends take to answer."""
+        """One phase per case: a case has no fixtures to set up or to take down, and captures nothing, for the
+        judge prints nothing. pytest's three phases cost more than most backends take to answer."""
         if not isinstance(item, CaseItem):
             return None
         item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
@@ -190,7 +191,8 @@ class Session:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config, log):
-        """Hand out what is evaluated together to one pytest worker, unless another distribution was asked for."""
+        """Hand out what is evaluated together to one pytest worker, unless another distribution was asked
+        for."""
         if config.getoption("dist") != "load":
             return None
         from conformance.judge.parallel import BatchScheduling
@@ -198,7 +200,8 @@ class Session:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node, ids):
-        """The same under pytest-xdist, where the controller collects nothing: every worker has the same ids."""
+        """The same under pytest-xdist, where the controller collects nothing: every worker has the same
+        ids."""
         if self.journal and not self.journal.has_collected:
             self.journal.collected([_case_id(nodeid) for nodeid in ids if _case_id(nodeid)])
 

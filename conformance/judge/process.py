@@ -17,8 +17,8 @@ SUITE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__
 _TAIL = 32 << 10
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
-# The suite comes last on the path: PYTHONPATH and the environment's own packages decide which front end is judged. First it is
-# imported from where it is, lest a stranger's directory has a `conformance` of its own.
+# The suite comes last on the path: PYTHONPATH and the environment's own packages decide which front end is
+# judged. First it is imported from where it is, lest a stranger's directory has a `conformance` of its own.
 _BOOT = ("import sys; sys.path.insert(0, {!r}); from conformance.worker.main import main; "
          "sys.path.append(sys.path.pop(0)); main()")
 # How long a new process waits for those of the one before to be gone, in seconds.
@@ -37,7 +37,8 @@ class NotLoaded(Exception):
 
 
 def protect():
-    """Keep same-user children out of this process's descriptors: /proc/<pid>/fd of an undumpable process is closed to them."""
+    """Keep same-user children out of this process's descriptors: /proc/<pid>/fd of an undumpable process is
+    closed to them."""
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
@@ -56,8 +57,8 @@ class Process:
         self.wounded = None
         self.printed = b""
         self._ending = None
-        # One order of sets in every process: verdicts are the same run after run, and Theano, whose keys are made of hashes,
-        # finds what it has compiled.
+        # One order of sets in every process: verdicts are the same run after run, and Theano, whose keys are
+        # made of hashes, finds what it has compiled.
         self.popen = _started(
             [sys.executable, "-c", _BOOT.format(SUITE), str(request_read), str(answer_write)],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=self.directory,
@@ -67,7 +68,8 @@ class Process:
         descendants.keep(self.popen.pid)
         os.close(request_read)
         os.close(answer_write)
-        # A chatty child would block on a full pipe, and a file could fill the disk: read everything, keep the end.
+        # A chatty child would block on a full pipe, and a file could fill the disk: read everything, keep the
+        # end.
         self.drain = threading.Thread(target=self._drain, daemon=True)
         try:
             _patiently(self.drain.start)
@@ -83,7 +85,8 @@ class Process:
             self.printed = (self.printed + chunk)[-_TAIL:]
 
     def ask(self, request, seconds):
-        """The worker's answer. Raises wire.Closed, wire.Expired or wire.Garbage; after any of them the process is useless."""
+        """The worker's answer. Raises wire.Closed, wire.Expired or wire.Garbage; after any of them the
+        process is useless."""
         self.post(request)
         return self.answer(time.monotonic() + seconds)
 
@@ -93,7 +96,8 @@ class Process:
         wire.send(self.requests, dict(request, number=self.number))
 
     def answer(self, deadline):
-        """The answer to the last question, awaited until `deadline` (`time.monotonic()`). Raises as `ask` does."""
+        """The answer to the last question, awaited until `deadline` (`time.monotonic()`). Raises as `ask`
+        does."""
         answer = wire.receive(self.answers, deadline)
         if not isinstance(answer, dict) or answer.pop("number", None) != self.number:
             raise wire.Garbage("an answer to another question")
@@ -101,7 +105,8 @@ class Process:
         return answer
 
     def end(self, dying=False):
-        """Kill the process and everything it started; how it had ended, in words. `dying` waits for its own exit status."""
+        """Kill the process and everything it started; how it had ended, in words. `dying` waits for its own
+        exit status."""
         if self._ending is not None:
             return self._ending
         if dying:
@@ -140,7 +145,8 @@ def _started(command, **options):
 
 
 def _patiently(start):
-    """`start()`, tried again while there is no room: what a fork bomb leaves behind takes a moment to be gone."""
+    """`start()`, tried again while there is no room: what a fork bomb leaves behind takes a moment to be
+    gone."""
     deadline = time.monotonic() + _ROOM
     while time.monotonic() < deadline:
         try:
@@ -154,7 +160,8 @@ def _patiently(start):
 def _before_start():
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        # When memory runs out, the worker is killed first: it used the memory, and the judge still has verdicts to write.
+        # When memory runs out, the worker is killed first: it used the memory, and the judge still has
+        # verdicts to write.
         try:
             with open("/proc/self/oom_score_adj", "w") as stream:
                 stream.write("1000")

@@ -24,7 +24,8 @@ class Ahead:
         return wire.readable(self.process.answers)
 
     def take(self):
-        """What each case is answered and its share of the time, in seconds, by the case's id. Raises one of UNANSWERED."""
+        """What each case is answered and its share of the time, in seconds, by the case's id. Raises one of
+        UNANSWERED."""
         deadline = max(self._deadline, time.monotonic() + _READING_SECONDS) if self.arrived() else self._deadline
         answers = self.process.answer(deadline)["answers"]
         if len(answers) != len(self.cases) or self.process.wounded:

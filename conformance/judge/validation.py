@@ -1,7 +1,8 @@
 """The steps a module from outside takes before its cases: found, imports, valid, loads, signatures.
 
-The judge asks the worker for plain facts and judges them here; each step is reported as soon as it is known. What the
-module lacks is not the end: it is stubbed, so that the rest can be measured, and the step that demands it does not hold.
+The judge asks the worker for plain facts and judges them here; each step is reported as soon as it is known.
+What the module lacks is not the end: it is stubbed, so that the rest can be measured, and the step that
+demands it does not hold.
 """
 import time
 
@@ -33,7 +34,8 @@ class Validation:
         return self._contract is not None
 
     def examine(self, ask):
-        """Find and import the module and compare its names with the API's; `ask(request)` raises Refused, naming how it ended."""
+        """Find and import the module and compare its names with the API's; `ask(request)` raises Refused,
+        naming how it ended."""
         found = self._ask("found", ask, {"op": "find", "module": self.name})
         if "searched" in found:
             self._refuse("found", _nowhere(found))
@@ -58,7 +60,8 @@ class Validation:
         self._wrong = list(_departures(contract, signatures, self._table.title))
 
     def loaded(self):
-        """The front end has loaded the module, with stubs where it lacks names; reports `loads` and `signatures`."""
+        """The front end has loaded the module, with stubs where it lacks names; reports `loads` and
+        `signatures`."""
         total, front = len(self._contract.names), self._table.front_end
         if self.stubs:
             self._say("loads", False, "it lacks {} of the {} names that {} imports; they were stubbed, and their cases are "
@@ -124,7 +127,8 @@ def _departures(contract, signatures, title):
 
 
 def profiles(counted, ran):
-    """The steps that are profiles, as records: `counted` maps a profile to (passed, total), `ran` lists those that ran."""
+    """The steps that are profiles, as records: `counted` maps a profile to (passed, total), `ran` lists those
+    that ran."""
     passed = total = 0
     for profile in ran:
         more, of = counted.get(profile, (0, 0))

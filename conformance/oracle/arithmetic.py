@@ -5,8 +5,8 @@ import numpy as np
 def batch_dot(x, y, axes):
     """The inner product of every sample of `x` with the same sample of `y`, over one axis of each.
 
-    `axes` are the two axes, counted with the batch axis. What is left of a sample is what is left of `x`, then of `y`;
-    nothing left counts as one number, so that the rank is at least 2.
+    `axes` are the two axes, counted with the batch axis. What is left of a sample is what is left of `x`,
+    then of `y`; nothing left counts as one number, so that the rank is at least 2.
     """
     first, second = axes[0] % x.ndim, axes[1] % y.ndim
     samples = [_inner(xi, yi, first - 1, second - 1) for xi, yi in zip(x, y)]
@@ -26,8 +26,8 @@ def _inner(x, y, first, second):
 def add_bias(x, bias, channels_first=False):
     """`x` with one bias per channel, or one per position and channel.
 
-    A bias of several axes is laid out as the output of a channels-last layer; for `channels_first` the Keras "NumPy
-    implementation" reshapes it to (channels, ...) without moving its elements.
+    A bias of several axes is laid out as the output of a channels-last layer; for `channels_first` the Keras
+    "NumPy implementation" reshapes it to (channels, ...) without moving its elements.
     """
     result = np.array(x)
     if bias.ndim == 1:

@@ -1,7 +1,7 @@
 """Convolutions and pooling in float64, as plain loops over the offsets in a window.
 
-Arrays come in the data format under test; inside, channels are last. A convolution is what Keras means by it: the
-kernel is not flipped, y[i] = sum over k of x[i * stride + k * dilation - left] * w[k], zeros outside x.
+Arrays come in the data format under test; inside, channels are last. A convolution is what Keras means by it:
+the kernel is not flipped, y[i] = sum over k of x[i * stride + k * dilation - left] * w[k], zeros outside x.
 """
 import itertools
 
@@ -32,7 +32,8 @@ def separable(x, w, p, strides=1, padding="valid", data_format=None, dilation_ra
 
 
 def transposed(x, w, output_shape, strides=1, padding="valid", data_format=None, dilation_rate=1, left=None):
-    """The transpose of the convolution that takes `output_shape` to the shape of x; w is (window..., out, in)."""
+    """The transpose of the convolution that takes `output_shape` to the shape of x; w is (window..., out,
+    in)."""
     x = _channels_last(x, data_format)
     rank = w.ndim - 2
     shape = list(output_shape)
@@ -66,7 +67,8 @@ def pool(x, pool_size, strides=1, padding="valid", data_format=None, pool_mode="
 
 
 def local(x, w, kernel_size, strides, output_shape=None, data_format=None):
-    """A convolution whose kernel differs from place to place; each patch is flattened in the order it lies in x."""
+    """A convolution whose kernel differs from place to place; each patch is flattened in the order it lies in
+    x."""
     rank = len(kernel_size)
     sizes = output_shape or (w.shape[0],)
     first = 2 if data_format == "channels_first" and rank == 2 else 1
@@ -86,9 +88,10 @@ def reach(size, dilation):
 def splits(n, window, stride, padding):
     """The numbers of zeros that may stand before an axis of length n, the most usual first.
 
-    "same" says how long the result is, not where the zeros go: those it takes may be halved, or half a window may
-    stand at either end, and an odd one may go to either side. Often all of this is one number, and nothing is open.
-    Where strides leap over elements and no zeros are taken, the windows may also stand in the middle of what there is.
+    "same" says how long the result is, not where the zeros go: those it takes may be halved, or half a window
+    may stand at either end, and an odd one may go to either side. Often all of this is one number, and
+    nothing is open. Where strides leap over elements and no zeros are taken, the windows may also stand in
+    the middle of what there is.
     """
     if padding == "causal":
         return [window - 1]
@@ -103,7 +106,8 @@ def splits(n, window, stride, padding):
 
 
 def any_split(oracle, n, window, strides, padding="same"):
-    """A Check that the result is `oracle(left)` for one of the splits the documentation leaves open, on every axis."""
+    """A Check that the result is `oracle(left)` for one of the splits the documentation leaves open, on every
+    axis."""
     choices = [splits(*item, padding=padding) for item in zip(n, window, strides)]
     wanted = [oracle(left) for left in itertools.product(*choices)]
 

@@ -36,7 +36,8 @@ def _forward(given, label):
 
 
 def greedy(y_pred, input_length):
-    """The best path of every sample, repeats merged and blanks dropped, padded with -1; its -log p, (samples, 1)."""
+    """The best path of every sample, repeats merged and blanks dropped, padded with -1; its -log p, (samples,
+    1)."""
     labels, scores = [], []
     for sample, length in zip(y_pred.astype("float64"), input_length):
         steps = sample[:int(length)]
@@ -46,7 +47,8 @@ def greedy(y_pred, input_length):
 
 
 def best_labels(y_pred, input_length, top_paths=1):
-    """The most probable labellings, best first: for each rank an array (samples, longest) padded with -1; their log p."""
+    """The most probable labellings, best first: for each rank an array (samples, longest) padded with -1;
+    their log p."""
     ranked = []
     for sample, length in zip(y_pred.astype("float64"), input_length):
         total = {}

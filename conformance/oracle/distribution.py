@@ -1,9 +1,11 @@
-"""Whether an array looks drawn from a distribution: exact cumulative functions, and bounds with a stated false-alarm rate.
+"""Whether an array looks drawn from a distribution: exact cumulative functions, and bounds with a stated
+false-alarm rate.
 
-Every test here raises a false alarm with a probability below 1e-9, whatever the seed: the Dvoretzky-Kiefer-Wolfowitz
-inequality bounds the distance of the empirical distribution, Hoeffding's that of a frequency, and a correlation of N
-independent pairs, a mean and a variance are beyond 7 of their standard errors with less than 1e-10 for the N used here.
-A run makes a few hundred of these tests: below 1e-6 altogether.
+Every test here raises a false alarm with a probability below 1e-9, whatever the seed: the
+Dvoretzky-Kiefer-Wolfowitz inequality bounds the distance of the empirical distribution, Hoeffding's that of a
+frequency, and a correlation of N independent pairs, a mean and a variance are beyond 7 of their standard
+errors with less than 1e-10 for the N used here. A run makes a few hundred of these tests: below 1e-6
+altogether.
 """
 import math
 
@@ -115,7 +117,8 @@ def _distance(values, cdf, dtype):
 
 
 def _moments(values, moments, slack):
-    # The tails, which the distance hardly sees. The fourth moment of none of these distributions is above the normal's.
+    # The tails, which the distance hardly sees. The fourth moment of none of these distributions is above the
+    # normal's.
     mean, std = moments
     bound = _STANDARD_ERRORS * std / math.sqrt(values.size) + slack
     if abs(values.mean() - mean) > bound:
@@ -128,7 +131,8 @@ def _moments(values, moments, slack):
 
 
 def _atom(values, dtype):
-    # A continuous draw of float32 hardly ever repeats a value: 1 in 200 of them the same is clipping, not chance.
+    # A continuous draw of float32 hardly ever repeats a value: 1 in 200 of them the same is clipping, not
+    # chance.
     if dtype == "float16" or values.size < 1000:
         return None
     most = np.unique(values, return_counts=True)[1].max()

@@ -59,7 +59,8 @@ def _windows(x, size, strides):
 
 
 def conv2d(x, kernel, strides=(1, 1)):
-    """Correlation of axes 1 and 2, no padding, channels last; kernel of (height, width, channels in, channels out)."""
+    """Correlation of axes 1 and 2, no padding, channels last; kernel of (height, width, channels in, channels
+    out)."""
     height, width = ((n - k) // s + 1 for n, k, s in zip(x.shape[1:3], kernel.shape, strides))
     made = np.zeros((len(x), height, width, kernel.shape[3]))
     for i, j, window in _windows(x, kernel.shape[:2], strides):

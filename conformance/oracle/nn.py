@@ -5,7 +5,8 @@ import numpy as np
 
 
 def relu(x, alpha=0.0, max_value=None, threshold=0.0):
-    """K's three pieces: `max_value` from there on, `x` from `threshold` on, `alpha * (x - threshold)` below it."""
+    """K's three pieces: `max_value` from there on, `x` from `threshold` on, `alpha * (x - threshold)` below
+    it."""
     top = np.inf if max_value is None else max_value
     return np.where(x >= top, top, np.where(x >= threshold, x, alpha * (x - threshold)))
 
@@ -87,7 +88,8 @@ def batch_statistics(x, axes):
 
 
 def normalize_batch(x, axes, gamma=None, beta=None, epsilon=1e-3):
-    """(normalized, mean, variance) of a batch; the statistics, `gamma` and `beta` have the axes that are not reduced."""
+    """(normalized, mean, variance) of a batch; the statistics, `gamma` and `beta` have the axes that are not
+    reduced."""
     axes = tuple(sorted(axes))
     mean, variance = batch_statistics(x, axes)
     spread = tuple(1 if axis in axes else n for axis, n in enumerate(x.shape))

@@ -3,7 +3,8 @@ import numpy as np
 
 
 def rnn(step, inputs, states, go_backwards=False, mask=None, constants=()):
-    """(last output, outputs, states): where the mask is zero, output and states stay what they were; zeros at first."""
+    """(last output, outputs, states): where the mask is zero, output and states stay what they were; zeros at
+    first."""
     order = range(inputs.shape[1])
     outputs, output = [], None
     for t in reversed(order) if go_backwards else order:

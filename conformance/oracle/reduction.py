@@ -1,4 +1,5 @@
-"""Reductions from their definitions, in float64. Axes as K documents them: None, an integer, or a list of integers."""
+"""Reductions from their definitions, in float64. Axes as K documents them: None, an integer, or a list of
+integers."""
 import numpy as np
 
 

@@ -19,7 +19,8 @@ def ask(question, by, tensor):
 
 
 def describe_exception(error):
-    """Type, text and traceback of an exception, as plain values; the types of its bases, for documented exceptions."""
+    """Type, text and traceback of an exception, as plain values; the types of its bases, for documented
+    exceptions."""
     return {
         "type": type(error).__name__,
         "bases": [base.__name__ for base in type(error).__mro__],

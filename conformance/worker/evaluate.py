@@ -5,7 +5,8 @@ PLAIN = (bool, int, float, str, bytes, type(None))
 
 
 def execute(source, namespace):
-    """Run a script in `namespace`, or evaluate an expression; a script's value is what it binds to `result`."""
+    """Run a script in `namespace`, or evaluate an expression; a script's value is what it binds to
+    `result`."""
     try:
         code = compile(source, "<case>", "eval")
     except SyntaxError:
@@ -39,9 +40,11 @@ class Missing:
 
 
 class Bound:
-    """An expression's result before evaluation: nested leaves, tensors among them, and what the API says of the tensors.
+    """An expression's result before evaluation: nested leaves, tensors among them, and what the API says of
+    the tensors.
 
-    `facts(tensor)` is asked of each leaf that is a tensor. `context` is what the API's adapter needs to evaluate it.
+    `facts(tensor)` is asked of each leaf that is a tensor. `context` is what the API's adapter needs to
+    evaluate it.
     """
 
     def __init__(self, result, facts, context=None):
@@ -52,7 +55,8 @@ class Bound:
         self.tensors = [leaf for leaf in self.leaves if not is_plain(leaf)]
 
     def answer(self, computed, evaluator="the evaluation"):
-        """The answer, given the values of the tensors. Raises RuntimeError when `evaluator` returned too few or too many."""
+        """The answer, given the values of the tensors. Raises RuntimeError when `evaluator` returned too few
+        or too many."""
         if len(computed) != len(self.tensors):
             raise RuntimeError("{} returned {} values for {} outputs".format(evaluator, len(computed), len(self.tensors)))
         values = iter(computed)

@@ -1,7 +1,9 @@
-"""Scripts that load the front end for themselves: the configuration file, the environment variables, the loading rules.
+"""Scripts that load the front end for themselves: the configuration file, the environment variables, the
+loading rules.
 
-Starting an interpreter and an engine for each of them takes seconds. A forked child of a worker that has imported the
-engine, but has forgotten the front end, starts in a few hundredths of a second, and loads it as a fresh process would.
+Starting an interpreter and an engine for each of them takes seconds. A forked child of a worker that has
+imported the engine, but has forgotten the front end, starts in a few hundredths of a second, and loads it as
+a fresh process would.
 """
 import collections
 import os
@@ -17,7 +19,8 @@ from conformance.worker.evaluate import collect
 
 
 def run_together(requests, adapter):
-    """The answers of several scripts, each in a child of its own, as many at a time as there are processors."""
+    """The answers of several scripts, each in a child of its own, as many at a time as there are
+    processors."""
     width = min(len(os.sched_getaffinity(0)), len(requests)) if hasattr(os, "sched_getaffinity") else 1
     running, answers = collections.deque(), []
     for request in requests:
@@ -28,11 +31,12 @@ def run_together(requests, adapter):
 
 
 def run_forked(request, adapter):
-    """Run `request["source"]` in a forked child; its answer, with what it wrote to stderr under the name `stderr`.
+    """Run `request["source"]` in a forked child; its answer, with what it wrote to stderr under the name
+    `stderr`.
 
-    `env` gives environment variables (None removes one) and `files` texts to write before the script starts; in both
-    `{root}` stands for a directory of the child's own and `{backend}` for the name of the backend under test. The script
-    has them as `root` and `backend`.
+    `env` gives environment variables (None removes one) and `files` texts to write before the script starts;
+    in both `{root}` stands for a directory of the child's own and `{backend}` for the name of the backend
+    under test. The script has them as `root` and `backend`.
     """
     return _finish(*_fork(request, adapter))
 

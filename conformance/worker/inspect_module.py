@@ -1,4 +1,5 @@
-"""What the worker can say of somebody's own module before the front end sees it: where it is, whether it imports, its names."""
+"""What the worker can say of somebody's own module before the front end sees it: where it is, whether it
+imports, its names."""
 import importlib
 import importlib.machinery
 import inspect
@@ -73,7 +74,8 @@ def _plain(value):
 
 
 def root(error):
-    """The exception at the root of `error`, in a sentence with the line of its own traceback that raised it."""
+    """The exception at the root of `error`, in a sentence with the line of its own traceback that raised
+    it."""
     seen, inner = {id(error)}, error
     while True:
         below = inner.__cause__ or (None if inner.__suppress_context__ else inner.__context__)

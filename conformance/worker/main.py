@@ -1,8 +1,8 @@
 """The worker: loads the API with its backend, and answers one request at a time.
 
-It knows neither cases nor oracles. The judge sends source text and arrays, the worker answers with plain arrays and with
-the static facts the API states about each tensor. Whatever the backend does to this process - hang, die, close or flood
-its output, patch modules - costs the request in flight and nothing else.
+It knows neither cases nor oracles. The judge sends source text and arrays, the worker answers with plain
+arrays and with the static facts the API states about each tensor. Whatever the backend does to this process -
+hang, die, close or flood its output, patch modules - costs the request in flight and nothing else.
 """
 import functools
 import gc
@@ -16,13 +16,14 @@ from conformance.worker.describe import describe_exception
 from conformance.worker.evaluate import Bound, Missing, collect, execute
 from conformance.worker.forked import run_forked, run_together
 
-# Cases per graph, where cases come one by one: a graph that only grows makes every evaluation slower, and clearing it after
-# each case costs more than it saves.
+# Cases per graph, where cases come one by one: a graph that only grows makes every evaluation slower, and
+# clearing it after each case costs more than it saves.
 _CASES_PER_GRAPH = 8
-# After so many batches in a row that failed together though every one of their cases holds alone, the backend is taken to
-# be unable to mix outputs.
+# After so many batches in a row that failed together though every one of their cases holds alone, the backend
+# is taken to be unable to mix outputs.
 _UNMIXED = 3
-# A graph is a large web of objects that live until it is dropped; Python's defaults walk it again and again meanwhile.
+# A graph is a large web of objects that live until it is dropped; Python's defaults walk it again and again
+# meanwhile.
 _GC = (50000, 20, 20)
 
 
@@ -49,8 +50,8 @@ def main():
 
 
 def wounded(path):
-    """Why this process should serve no other request, or None: a case has closed its standard streams, or used up its
-    descriptors or its disk."""
+    """Why this process should serve no other request, or None: a case has closed its standard streams, or
+    used up its descriptors or its disk."""
     try:
         os.fstat(1)
         os.fstat(2)
@@ -102,7 +103,8 @@ class Worker:
         return inspect_module.find(request["module"])
 
     def do_module(self, request):
-        """Such a module imported by itself, so that the reason it cannot be imported is not the front end's."""
+        """Such a module imported by itself, so that the reason it cannot be imported is not the front
+        end's."""
         inspect_module.preload(self.settings)
         return inspect_module.examine(request["module"], request["wanted"])
 
@@ -122,7 +124,8 @@ class Worker:
         return self.adapter.evaluate(bound) if isinstance(bound, Bound) else bound.answer()
 
     def watched(self, function, argument):
-        """`function(argument)`, an answer, with the devices it was computed on where they have to be proved."""
+        """`function(argument)`, an answer, with the devices it was computed on where they have to be
+        proved."""
         if self.watching is None:
             return function(argument)
         self.watching.taken()
@@ -133,13 +136,14 @@ class Worker:
     def do_batch(self, request):
         """Several expressions: bound one by one, evaluated together when the backend can.
 
-        What is shared is the cost of compiling and of a session. When the joint evaluation fails, each is evaluated alone, so
-        that an exception is the answer of the expression that raised it.
+        What is shared is the cost of compiling and of a session. When the joint evaluation fails, each is
+        evaluated alone, so that an exception is the answer of the expression that raised it.
         """
         self.evaluated = -1
         self.refresh()
         if self.watching is not None:
-            # What is computed together cannot be told apart, and it is each expression that has to prove its device.
+            # What is computed together cannot be told apart, and it is each expression that has to prove its
+            # device.
             alone = functools.partial(self.watched, self.evaluate_alone)
             return {"answers": [self.attempt(alone, item) for item in request["items"]]}
         bound = [self.attempt(self.bind, item) for item in request["items"]]
@@ -155,8 +159,8 @@ class Worker:
     def ask_again(self, request):
         """The answer to an expression that raised, from a graph of its own, which is dropped afterwards.
 
-        An operation without a kernel fails whatever else is evaluated in its graph (TensorFlow places all of it): the
-        exception may be a neighbour's.
+        An operation without a kernel fails whatever else is evaluated in its graph (TensorFlow places all of
+        it): the exception may be a neighbour's.
         """
         try:
             return self.watched(self.evaluate_alone, request)
@@ -205,7 +209,8 @@ class Worker:
         return {"values": collect(namespace, request["names"])}
 
     def do_isolated(self, request):
-        """A script run in a forked child that has not loaded the API yet, with its own environment and files."""
+        """A script run in a forked child that has not loaded the API yet, with its own environment and
+        files."""
         return run_forked(request, self.adapter)
 
     def do_together(self, request):

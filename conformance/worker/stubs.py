@@ -1,7 +1,8 @@
-"""Stand-ins for the names a module of somebody's own lacks, so that the front end loads it and its other names are measured.
+"""Stand-ins for the names a module of somebody's own lacks, so that the front end loads it and its other
+names are measured.
 
-A stub is not an implementation and never passes for one: calling it raises NotImplementedError, and the worker says that
-the API does not have the name.
+A stub is not an implementation and never passes for one: calling it raises NotImplementedError, and the
+worker says that the API does not have the name.
 """
 import importlib.machinery
 import sys
@@ -24,7 +25,8 @@ def has(namespace, name):
 
 
 def install(module, names, title):
-    """Add stubs called `names` to the module each time that it is imported, now included when it is already there.
+    """Add stubs called `names` to the module each time that it is imported, now included when it is already
+    there.
 
     A finder, because scripts that load the front end anew forget the module and import it again.
     """

@@ -11,8 +11,8 @@ import sys
 import sysconfig
 import tempfile
 
-# CNTK was built with Open MPI's C++ bindings, which Open MPI dropped. These are the four symbols it wants from them; a
-# single process never calls one, so empty functions are enough for the loader.
+# CNTK was built with Open MPI's C++ bindings, which Open MPI dropped. These are the four symbols it wants
+# from them; a single process never calls one, so empty functions are enough for the loader.
 BINDINGS = """
 void _ZN3MPI4CommC2Ev(void) {}
 void _ZN3MPI8Datatype4FreeEv(void) {}
@@ -55,7 +55,8 @@ def main():
         os.remove(link)
     os.symlink(os.path.join(up, "libmpi.so.40"), link)
 
-    # --disable-new-dtags: an RPATH, unlike a RUNPATH, also serves the libraries that the named ones load in turn.
+    # --disable-new-dtags: an RPATH, unlike a RUNPATH, also serves the libraries that the named ones load in
+    # turn.
     command += ["-o", os.path.join(libs, "libmpi_cxx.so.1")]
     with tempfile.TemporaryDirectory() as scratch:
         source = os.path.join(scratch, "bindings.c")

@@ -1,13 +1,15 @@
 """Give TensorFlow the CUDA 10.0 and cuDNN 7.6 that it opens by name; its own wheel has none of it.
 
-Run once with the environment's own Python, right after the requirements are installed (image and venv alike). No index
-has CUDA 10.0 as packages of its own, but two wheels carry it: CNTK's the runtime, cuBLAS, cuRAND and cuSPARSE, and
-CuPy's cuDNN 7.6.5 (CNTK's is 7.3.1, and TensorFlow 1.15 refuses to convolve with one older than its 7.6). They are moved
-beside TensorFlow's own libraries, where its run path finds them, and the rest of both wheels is removed.
+Run once with the environment's own Python, right after the requirements are installed (image and venv alike).
+No index has CUDA 10.0 as packages of its own, but two wheels carry it: CNTK's the runtime, cuBLAS, cuRAND and
+cuSPARSE, and CuPy's cuDNN 7.6.5 (CNTK's is 7.3.1, and TensorFlow 1.15 refuses to convolve with one older than
+its 7.6). They are moved beside TensorFlow's own libraries, where its run path finds them, and the rest of
+both wheels is removed.
 
-TensorFlow registers no GPU unless it can open cuFFT and cuSOLVER as well, which neither wheel has. Where this machine
-has the real ones, they are used. Elsewhere empty libraries stand in: K has no function that transforms or factorises,
-and a symbol that is looked up in an empty library ends the process, which the suite sees. They need a C compiler, once.
+TensorFlow registers no GPU unless it can open cuFFT and cuSOLVER as well, which neither wheel has. Where this
+machine has the real ones, they are used. Elsewhere empty libraries stand in: K has no function that
+transforms or factorises, and a symbol that is looked up in an empty library ends the process, which the suite
+sees. They need a C compiler, once.
 """
 
 import ctypes
@@ -47,7 +49,9 @@ def main():
 
 
 def unpack(carrier, names, beside):
-    """Moves the libraries `names` of an installed distribution to `beside`, and removes what else it installed."""
+    """Moves the libraries `names` of an installed distribution to `beside`, and removes what else it
+    installed.
+    """
     distribution = importlib_metadata.distribution(carrier)
     files = [str(distribution.locate_file(file)) for file in distribution.files]
     for path in files:

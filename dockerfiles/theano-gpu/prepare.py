@@ -1,12 +1,12 @@
 """Configure Theano as on the CPU (configure.py), then build libgpuarray and pygpu, by which it reaches a GPU.
 
-Run once with the environment's own Python, right after the requirements are installed (image and venv alike). Neither
-library is on the Python index, so the source of libgpuarray 0.7.6 is fetched from where LIBGPUARRAY_SOURCE says (Debian's
-source package has it as libgpuarray_0.7.6.orig.tar.gz) and built against nothing: it opens the driver, NVRTC and cuBLAS by
-name when it runs, and the last two come out of wheels.
+Run once with the environment's own Python, right after the requirements are installed (image and venv alike).
+Neither library is on the Python index, so the source of libgpuarray 0.7.6 is fetched from where
+LIBGPUARRAY_SOURCE says (Debian's source package has it as libgpuarray_0.7.6.orig.tar.gz) and built against
+nothing: it opens the driver, NVRTC and cuBLAS by name when it runs, and the last two come out of wheels.
 
-LIBGPUARRAY says what happens where the source cannot be had: `auto` (the default) leaves a note in <prefix>/no-gpu.txt,
-which the suite reads out instead of running; `required` ends here; `none` does not try.
+LIBGPUARRAY says what happens where the source cannot be had: `auto` (the default) leaves a note in
+<prefix>/no-gpu.txt, which the suite reads out instead of running; `required` ends here; `none` does not try.
 """
 
 import configparser
@@ -104,7 +104,8 @@ def build(archive):
         with tarfile.open(packed) as tar:
             tar.extractall(scratch)
         (source,) = [entry.path for entry in os.scandir(scratch) if entry.is_dir()]
-        # The run path of the library is what opens the links above; the folders of cuBLAS and NVRTC, what they load in turn.
+        # The run path of the library is what opens the links above; the folders of cuBLAS and NVRTC, what
+        # they load in turn.
         nvidia = os.path.join(sysconfig.get_paths()["purelib"], "nvidia")
         loaded = [os.path.join(nvidia, folder, "lib") for folder in ("cuda_nvrtc", "cublas")]
         tool = [sys.executable, "-c", "import sys, cmake; sys.exit(cmake.cmake())"]

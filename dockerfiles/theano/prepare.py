@@ -1,10 +1,10 @@
 """Configure Theano for this environment: compiler flags, BLAS, and a compile directory that stays warm.
 
-Run once with the environment's own Python, right after the requirements are installed (image and venv alike). Writes
-``<prefix>/theanorc`` and a start-up hook that makes every interpreter of the environment use it, so that nothing has
-to be set by hand. The compile directory is ``<prefix>/compiled``, or what CONFORM_COMPILED names; where that does not
-exist yet, it starts as a copy of what CONFORM_COMPILED_SEED names (the image is read-only, and Theano writes even when
-nothing is compiled).
+Run once with the environment's own Python, right after the requirements are installed (image and venv alike).
+Writes ``<prefix>/theanorc`` and a start-up hook that makes every interpreter of the environment use it, so
+that nothing has to be set by hand. The compile directory is ``<prefix>/compiled``, or what CONFORM_COMPILED
+names; where that does not exist yet, it starts as a copy of what CONFORM_COMPILED_SEED names (the image is
+read-only, and Theano writes even when nothing is compiled).
 """
 
 import glob
@@ -17,10 +17,10 @@ import sysconfig
 
 import numpy
 
-# compiledir_format and cxxflags are pinned: by default both name this machine's kernel release and CPU, and a directory
-# warmed elsewhere would be cold. -O1, and headers parsed once for all ops, make a cold compile three times as fast as
-# Theano's own -O3 -g; without -ffast-math or fused multiply-add the arithmetic is the same. age_thresh_use (seconds):
-# by default an op not used for 24 days is thrown away.
+# compiledir_format and cxxflags are pinned: by default both name this machine's kernel release and CPU, and a
+# directory warmed elsewhere would be cold. -O1, and headers parsed once for all ops, make a cold compile
+# three times as fast as Theano's own -O3 -g; without -ffast-math or fused multiply-add the arithmetic is the
+# same. age_thresh_use (seconds): by default an op not used for 24 days is thrown away.
 THEANORC = """\
 [global]
 floatX=float32
@@ -38,9 +38,9 @@ ldflags=-L{blas} -lopenblas -Wl,-rpath,{libs}
 cxxflags={cxxflags} -include {header}
 """
 
-# Theano takes an operation whose class says `__props__ = ()` for one without a version (theano/gof/cc.py looks for empty
-# entries in its key) and compiles it anew in every process: what was compiled from the same text with the same flags is
-# found again. The name must have "g++" in it.
+# Theano takes an operation whose class says `__props__ = ()` for one without a version (theano/gof/cc.py
+# looks for empty entries in its key) and compiles it anew in every process: what was compiled from the same
+# text with the same flags is found again. The name must have "g++" in it.
 COMPILER = """\
 #!/bin/sh
 output= source= flags= previous=
@@ -62,8 +62,8 @@ mkdir -p "$kept" && cp "$output" "$kept/$key.$$" && mv "$kept/$key.$$" "$kept/$k
 
 CXXFLAGS = "-march=x86-64 -O1 -g0 -w"
 
-# What every generated file includes. The precompiled form is used only by compilations with the same flags, and is
-# otherwise ignored by the compiler.
+# What every generated file includes. The precompiled form is used only by compilations with the same flags,
+# and is otherwise ignored by the compiler.
 HEADER = """\
 #include <Python.h>
 #include <iostream>

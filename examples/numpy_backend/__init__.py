@@ -1,7 +1,7 @@
 """A backend for Keras 2.3 on NumPy alone: `KERAS_BACKEND=numpy_backend`, with this folder on the path.
 
-It is here to be read and copied. `tensor.py` is the graph, `evaluation.py` computes it, `gradient.py` walks it backwards; the
-other modules are the functions of K by theme, and `missing.py` is what is not there yet.
+It is here to be read and copied. `tensor.py` is the graph, `evaluation.py` computes it, `gradient.py` walks
+it backwards; the other modules are the functions of K by theme, and `missing.py` is what is not there yet.
 """
 
 from . import operators

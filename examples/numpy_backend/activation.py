@@ -52,7 +52,9 @@ def hard_sigmoid(x):
 
 
 def bias_add(x, bias, data_format=None):
-    """`x` plus a bias of one dimension, that of the channels, or of all but the samples'. ValueError for another rank."""
+    """`x` plus a bias of one dimension, that of the channels, or of all but the samples'. ValueError for
+    another rank.
+    """
     first = normalize_data_format(data_format) == "channels_first"
     if bias.ndim not in (1, x.ndim - 1):
         raise ValueError(

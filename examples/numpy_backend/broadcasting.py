@@ -1,4 +1,6 @@
-"""What all elementwise functions share: a common dtype, a common shape, and how gradients find their way back."""
+"""What all elementwise functions share: a common dtype, a common shape, and how gradients find their way
+back.
+"""
 
 import numpy as np
 

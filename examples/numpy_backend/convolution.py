@@ -145,12 +145,16 @@ def pool3d(x, pool_size, strides=(1, 1, 1), padding="valid", data_format=None, p
 
 
 def local_conv1d(inputs, kernel, kernel_size, strides, data_format=None):
-    """A convolution over steps with a kernel (steps, window * channels, filters) of its own for every step."""
+    """A convolution over steps with a kernel (steps, window * channels, filters) of its own for every
+    step.
+    """
     return _local(inputs, kernel, kernel_size, strides, kernel.shape[:1], data_format)
 
 
 def local_conv2d(inputs, kernel, kernel_size, strides, output_shape, data_format=None):
-    """A convolution over images with a kernel (rows * columns, window * channels, filters) of its own for every place."""
+    """A convolution over images with a kernel (rows * columns, window * channels, filters) of its own for
+    every place.
+    """
     return _local(inputs, kernel, kernel_size, strides, output_shape, data_format)
 
 

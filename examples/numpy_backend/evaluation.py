@@ -59,7 +59,9 @@ class Function(object):
 
 
 def function(inputs, outputs, updates=None, **kwargs):
-    """A callable from a list of arrays to a list of arrays. Of the keywords `name` alone is taken: ValueError for others."""
+    """A callable from a list of arrays to a list of arrays. Of the keywords `name` alone is taken: ValueError
+    for others.
+    """
     unknown = sorted(set(kwargs) - {"name"})
     if unknown:
         raise ValueError("K.function of this backend takes no argument {!r}.".format(unknown[0]))

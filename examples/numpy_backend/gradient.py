@@ -6,7 +6,8 @@ from .tensor import Tensor, Variable
 
 
 def gradients(loss, variables):
-    """The gradients of a scalar loss with respect to `variables`, a list; None for one that it does not depend on.
+    """The gradients of a scalar loss with respect to `variables`, a list; None for one that it does not
+    depend on.
 
     They are graph themselves, so a gradient of a gradient is one more call.
     """
@@ -15,7 +16,9 @@ def gradients(loss, variables):
 
 
 def backward(output, gradient, wanted, stop=()):
-    """What `gradient` of `output` comes to for each of the tensors `wanted`. No way is followed through those in `stop`."""
+    """What `gradient` of `output` comes to for each of the tensors `wanted`. No way is followed through those
+    in `stop`.
+    """
     stop, found = set(stop), {output: gradient}
     for tensor in _ancestors(output, stop):
         if tensor not in found or tensor.pullback is None or tensor in stop:
@@ -27,7 +30,9 @@ def backward(output, gradient, wanted, stop=()):
 
 
 def _ancestors(output, stop):
-    """`output` and all it is computed from, the latest made first: whatever uses a tensor was made after it."""
+    """`output` and all it is computed from, the latest made first: whatever uses a tensor was made after
+    it.
+    """
     seen, waiting = {output}, [output]
     while waiting:
         tensor = waiting.pop()

@@ -1,4 +1,6 @@
-"""Loops over an axis. One of known length is written out; one of unknown length is written out when it is evaluated."""
+"""Loops over an axis. One of known length is written out; one of unknown length is written out when it is
+evaluated.
+"""
 
 import numpy as np
 
@@ -22,7 +24,8 @@ class Loop(Tensor):
 
 
 def looped(build, x, grows, axis=0):
-    """`build(count)` over the `count` elements of `x` along `axis`; `grows` is the axis of the result that is as long, or None.
+    """`build(count)` over the `count` elements of `x` along `axis`; `grows` is the axis of the result that is
+    as long, or None.
 
     `build` is called with 2 first when the length is unknown, to see what it uses and what comes out.
     """
@@ -40,7 +43,9 @@ def looped(build, x, grows, axis=0):
 
 
 def _slope(build, g, out, item):
-    """The gradient for one tensor from outside: the loop is built again, and walked backwards up to its border."""
+    """The gradient for one tensor from outside: the loop is built again, and walked backwards up to its
+    border.
+    """
     outside = list(out.inputs[1:])
 
     def again(count):

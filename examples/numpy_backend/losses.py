@@ -19,7 +19,9 @@ def _axis(output, axis):
 
 
 def categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    """-sum(target * log(probability)) along `axis`. Raises ValueError for an axis that `output` does not have."""
+    """-sum(target * log(probability)) along `axis`. Raises ValueError for an axis that `output` does not
+    have.
+    """
     axis = _axis(output, axis)
     if from_logits:
         logs = output - logsumexp(output, axis, keepdims=True)
@@ -30,7 +32,9 @@ def categorical_crossentropy(target, output, from_logits=False, axis=-1):
 
 
 def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    """The same with integer targets: of the shape of `output` without `axis`, or with a dimension of 1 there at the end."""
+    """The same with integer targets: of the shape of `output` without `axis`, or with a dimension of 1 there
+    at the end.
+    """
     axis = _axis(output, axis)
     if target.ndim == output.ndim:
         target = squeeze(target, -1)

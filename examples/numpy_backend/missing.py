@@ -1,4 +1,6 @@
-"""What this backend does not have yet. The names are there, so that Keras loads, and say so when they are called."""
+"""What this backend does not have yet. The names are there, so that Keras loads, and say so when they are
+called.
+"""
 
 
 def ctc_batch_cost(y_true, y_pred, input_length, label_length):

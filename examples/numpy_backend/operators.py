@@ -34,7 +34,9 @@ _install(
 
 
 def take(x, index):
-    """`x[index]`: integers, slices, None, an ellipsis, and tensors of integers in place of integers and bounds."""
+    """`x[index]`: integers, slices, None, an ellipsis, and tensors of integers in place of integers and
+    bounds.
+    """
     index = index if isinstance(index, tuple) else (index,)
     position = [n for n, item in enumerate(index) if item is Ellipsis]
     axes = len([item for item in index if item is not None and item is not Ellipsis])

@@ -8,7 +8,8 @@ from .tensor import Tensor
 
 
 def einsum(spec, x, y):
-    """Einstein's sum, as np.einsum of two operands. Every letter of an operand stands in the other one or in the result.
+    """Einstein's sum, as np.einsum of two operands. Every letter of an operand stands in the other one or in
+    the result.
 
     That makes its gradients sums of the same kind.
     """
@@ -48,9 +49,11 @@ def dot(x, y):
 
 
 def batch_dot(x, y, axes=None):
-    """The product sample by sample over one axis of each: the last of `x` and the last but one of `y` unless `axes` says.
+    """The product sample by sample over one axis of each: the last of `x` and the last but one of `y` unless
+    `axes` says.
 
-    A result of one dimension gets a second one. Raises ValueError for a rank below 2, and for the axis of the samples.
+    A result of one dimension gets a second one. Raises ValueError for a rank below 2, and for the axis of the
+    samples.
     """
     if x.ndim < 2 or y.ndim < 2:
         raise ValueError(

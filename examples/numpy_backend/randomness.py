@@ -64,7 +64,9 @@ def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
 
 
 def dropout(x, level, noise_shape=None, seed=None):
-    """`x` with a share `level` of its elements zero and the others scaled up; `noise_shape` says which fall together."""
+    """`x` with a share `level` of its elements zero and the others scaled up; `noise_shape` says which fall
+    together.
+    """
     if noise_shape is None:
         noise_shape = shape(x)
     elif not is_tensor(noise_shape):

@@ -17,8 +17,8 @@ def rnn(
 ):
     """`(last_output, outputs, new_states)` of `step_function(input, states)` over the axis 1 of `inputs`.
 
-    Where the mask is zero, a sample keeps its states and repeats its last output, which is zero before the first. Raises
-    ValueError as K documents.
+    Where the mask is zero, a sample keeps its states and repeats its last output, which is zero before the
+    first. Raises ValueError as K documents.
     """
     if inputs.ndim < 3:
         raise ValueError("The input of K.rnn has three axes or more, not {}.".format(inputs.ndim))

@@ -45,7 +45,9 @@ def sum(x, axis=None, keepdims=False):  # K calls it so
 
 
 def prod(x, axis=None, keepdims=False):
-    """The product over axes; of a list too, as BatchNormalization asks. Its gradient is not a number where an element is zero."""
+    """The product over axes; of a list too, as BatchNormalization asks. Its gradient is not a number where an
+    element is zero.
+    """
     x = stack(x) if isinstance(x, (list, tuple)) else x
     return reduce(np.prod, x, axis, keepdims, lambda g, out: g * out / x)
 
@@ -116,7 +118,9 @@ def cumsum(x, axis=0):
 
 
 def cumprod(x, axis=0):
-    """The products of what lies before and at an element. The gradient is not a number where an element is zero."""
+    """The products of what lies before and at an element. The gradient is not a number where an element is
+    zero.
+    """
     return Tensor(
         lambda value: np.cumprod(value, axis=axis),
         [x],

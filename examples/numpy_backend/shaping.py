@@ -9,7 +9,9 @@ from .tensor import Tensor, broadcast_shape, is_tensor
 
 
 def reshape(x, shape):
-    """`x` in another shape, whose entries are integers (one of them may be -1) or tensors, or which is a tensor."""
+    """`x` in another shape, whose entries are integers (one of them may be -1) or tensors, or which is a
+    tensor.
+    """
     if is_tensor(shape):
         sizes, known = [shape], (None,) * shape.shape[0]
     else:
@@ -199,7 +201,9 @@ def one_hot(indices, num_classes):
 
 
 def slice(x, start, size):  # K calls it so
-    """`x[start[0]:start[0] + size[0], ...]`; both are lists of integers or tensors. Raises ValueError for another length."""
+    """`x[start[0]:start[0] + size[0], ...]`; both are lists of integers or tensors. Raises ValueError for
+    another length.
+    """
     start, size = [
         [item[n] for n in range(item.shape[0])] if is_tensor(item) else list(item) for item in (start, size)
     ]

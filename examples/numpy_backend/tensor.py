@@ -1,6 +1,7 @@
 """The expression graph: a tensor says how it is computed from others, and what is known of it before it is.
 
-Nothing is computed when an expression is written. `evaluation.py` does that, in the order the tensors were made.
+Nothing is computed when an expression is written. `evaluation.py` does that, in the order the tensors were
+made.
 """
 
 import contextlib
@@ -25,7 +26,8 @@ class Tensor(object):
     inputs     the tensors it is computed from
     shape      a tuple of integers and None, None where the dimension is not known before it is computed
     dtype      its name as a string; what `compute` returns is cast to it
-    pullback   a function `(gradient, self) -> [gradient of each input]` that builds graph; None for a function that is
+    pullback   a function `(gradient, self) -> [gradient of each input]` that builds graph; None for a
+    function that is
                constant almost everywhere, such as a comparison
     """
 
@@ -138,7 +140,9 @@ def is_tensor(x):
 
 
 def broadcast_shape(*shapes):
-    """The static shape of an elementwise result. An unknown dimension beside a known one other than 1 must be equal to it."""
+    """The static shape of an elementwise result. An unknown dimension beside a known one other than 1 must be
+    equal to it.
+    """
     rank = max(len(shape) for shape in shapes)
     result = []
     for sizes in zip(*[(1,) * (rank - len(shape)) + tuple(shape) for shape in shapes]):

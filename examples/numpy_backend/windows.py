@@ -46,7 +46,9 @@ class Geometry(object):
         ]
 
     def view(self, padded):
-        """All windows of an array (batch, space..., channels) as a view (batch, count..., size..., channels)."""
+        """All windows of an array (batch, space..., channels) as a view (batch, count..., size...,
+        channels).
+        """
         count = [
             (n - reach) // stride + 1 for n, reach, stride in zip(padded.shape[1:], self.reach, self.strides)
         ]
@@ -62,7 +64,9 @@ class Geometry(object):
 
 
 def windows(x, geometry, fill=0.0):
-    """The windows over (batch, space..., channels) as (batch, count..., size..., channels); `fill` is what lies outside."""
+    """The windows over (batch, space..., channels) as (batch, count..., size..., channels); `fill` is what
+    lies outside.
+    """
 
     def compute(value):
         pads = [(0, 0)] + geometry.pads(value.shape[1:-1]) + [(0, 0)]
@@ -75,7 +79,9 @@ def windows(x, geometry, fill=0.0):
 
 
 def unwindows(parts, geometry, space, known):
-    """The adjoint: windows laid over space again and summed. `space` is a tensor, its static form is `known`."""
+    """The adjoint: windows laid over space again and summed. `space` is a tensor, its static form is
+    `known`.
+    """
 
     def compute(value, space):
         pads = geometry.pads([int(n) for n in space])

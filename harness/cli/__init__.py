@@ -25,7 +25,8 @@ VERBS: dict[str, str] = {
     "plan": "The CI matrix for GitHub, GitLab or anybody.",
     "env": "The interpreter of a backend's prepared environment.",
 }
-"""Verb -> its line in `conform --help`; the verb's module has the same name (env of the verb is cli/env.py)."""
+"""Verb -> its line in `conform --help`; the verb's module has the same name (env of the verb is
+cli/env.py)."""
 
 _MODULES = {"list": "list_", "repro": "repro"}
 
@@ -86,7 +87,8 @@ def _status(arguments: list[str] | None) -> int:
         click.echo("conform: Interrupted.", err=True)
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output (head, less) has gone; Python would complain once more when it flushes at exit.
+        # The reader of our output (head, less) has gone; Python would complain once more when it flushes at
+        # exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
     return result if isinstance(result, int) else ExitCode.OK

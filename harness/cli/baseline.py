@@ -45,8 +45,8 @@ def command(
 ) -> int:
     """Hold BACKEND's list of known deviations against a full run.
 
-    Exit status 1 while something deviates that is not listed, something listed does not deviate as it says, or an entry
-    has no reason.
+    Exit status 1 while something deviates that is not listed, something listed does not deviate as it says,
+    or an entry has no reason.
     """
     backend = find_backend(name)
     baseline = load_baseline(backend)

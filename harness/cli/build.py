@@ -33,8 +33,8 @@ def _report(name: str, line: str) -> None:
 def command(names: tuple[str, ...], profile: str, runtime: str, as_json: bool) -> int:
     """Make the image or environment of each BACKEND (default: the default set) so that a run finds it ready.
 
-    The image of a backend that compiles has then compiled what the profile takes. One that fails does not keep the
-    others from being made; the exit status is then 3.
+    The image of a backend that compiles has then compiled what the profile takes. One that fails does not
+    keep the others from being made; the exit status is then 3.
     """
     from harness.runtimes import choose
 

@@ -1,4 +1,6 @@
-"""What `run` and `validate` have in common: columns run side by side until they end or somebody asks them to stop."""
+"""What `run` and `validate` have in common: columns run side by side until they end or somebody asks them to
+stop.
+"""
 
 from __future__ import annotations
 

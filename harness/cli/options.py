@@ -70,7 +70,8 @@ def chosen_backends(
 ) -> list[Backend]:
     """The backends named, separated by spaces or commas; the default set when none is.
 
-    A name that is not registered and dotted, or `module:NAME`, is a module from outside, found as the other arguments say.
+    A name that is not registered and dotted, or `module:NAME`, is a module from outside, found as the other
+    arguments say.
 
     Raises:
         UsageError: a name is unknown, or there is no backend at all.

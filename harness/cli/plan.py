@@ -27,7 +27,8 @@ FORMATS = ("github", "gitlab", "json")
 def command(names: tuple[str, ...], form: str, profile: str) -> int:
     """Print a CI matrix with a job for each BACKEND (default: the default set).
 
-    github: the value of a job's strategy.matrix; gitlab: a child pipeline; json: the same facts for anybody else.
+    github: the value of a job's strategy.matrix; gitlab: a child pipeline; json: the same facts for anybody
+        else.
     """
     if form not in FORMATS:
         raise UsageError(f"Unknown format {form!r}: {suggestion(form, FORMATS)}.")

@@ -69,9 +69,9 @@ def command(
 ) -> int:
     """Run the suite on each BACKEND (default: the default set) and show the matrix.
 
-    Journals go to DIR/<column>.jsonl; the exit status is 0 when nothing but passes and known deviations was seen. A complete
-    journal there of which everything is the same (suite, environment, backend, options, machine) is not measured again: its
-    verdicts are reused, and marked so.
+    Journals go to DIR/<column>.jsonl; the exit status is 0 when nothing but passes and known deviations was
+    seen. A complete journal there of which everything is the same (suite, environment, backend, options,
+    machine) is not measured again: its verdicts are reused, and marked so.
     """
     from harness.cli.measuring import measure
     from harness.runtimes import choose

@@ -65,7 +65,8 @@ def command(
 ) -> int:
     """Say how far the backend module MODULE, such as my_package.my_module, conforms and what it still owes.
 
-    Its level is the last of these steps that holds: found, imports, valid, loads, signatures, examples, core, full.
+    Its level is the last of these steps that holds: found, imports, valid, loads, signatures, examples, core,
+    full.
     """
     from harness.cli.measuring import measure
     from harness.external.backend import external_backend

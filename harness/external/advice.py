@@ -15,7 +15,9 @@ _LACKS = re.compile(r"(?:^|\bNotImplementedError: )K has no ([\w, ]+)$")
 
 @dataclass
 class Debt:
-    """A function of K and what it costs. `cases` are the ids that do not pass for its sake, the first one to look at first."""
+    """A function of K and what it costs. `cases` are the ids that do not pass for its sake, the first one to
+    look at first.
+    """
 
     function: str
     kind: str

@@ -17,9 +17,11 @@ _MOST_REQUIREMENTS = 1 << 20
 def external_backend(
     name: str, path: Path | None = None, requirements: Path | None = None, keras: str | None = None
 ) -> Backend:
-    """The backend that `name` (a module, `module:` before it or not) is when found below `path`, by default here.
+    """The backend that `name` (a module, `module:` before it or not) is when found below `path`, by default
+    here.
 
-    With `requirements` the module may also come from what they install. `keras` is another version of the front end.
+    With `requirements` the module may also come from what they install. `keras` is another version of the
+    front end.
 
     Raises:
         UsageError: no such module, not below `path`, or a requirements file that cannot be read.

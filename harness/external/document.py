@@ -19,7 +19,9 @@ SCHEMA = 1
 def encode_validation(
     matrix: Matrix, backend: Backend, demanded: str | None, status: int, arguments: tuple[str, ...]
 ) -> Iterator[bytes]:
-    """The document in pieces: module, level, steps, what to do next, failing cases with their repro commands, the matrix."""
+    """The document in pieces: module, level, steps, what to do next, failing cases with their repro commands,
+    the matrix.
+    """
     column = matrix.columns[0]
     head = {
         "schema": SCHEMA,

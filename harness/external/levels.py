@@ -27,7 +27,9 @@ def steps_of(column: Column) -> list[dict[str, Any]]:
 
 
 def level(column: Column) -> str | None:
-    """The name of the last step before the first that does not hold or was not taken; None when not even the first holds."""
+    """The name of the last step before the first that does not hold or was not taken; None when not even the
+    first holds.
+    """
     holds = {step["step"]: bool(step.get("holds")) for step in steps_of(column)}
     reached = None
     for name in STEPS:

@@ -1,4 +1,6 @@
-"""Which names on a command line mean a module from outside: dotted and not registered, or written `module:NAME`."""
+"""Which names on a command line mean a module from outside: dotted and not registered, or written
+`module:NAME`.
+"""
 
 from __future__ import annotations
 

@@ -25,7 +25,9 @@ _WORDS = {
 
 
 def repro_command(case: str, backend: Backend, arguments: tuple[str, ...]) -> str:
-    """The command that prints a stand-alone script for a case; `arguments` are --path and the like as they were given."""
+    """The command that prints a stand-alone script for a case; `arguments` are --path and the like as they
+    were given.
+    """
     name = backend.name if "." in backend.name else f"module:{backend.name}"
     return shlex.join(["conform", "repro", case, "--backend", name, *arguments])
 

@@ -1,4 +1,6 @@
-"""What a module's requirements may not change: the front end it is judged through and the suite's own needs."""
+"""What a module's requirements may not change: the front end it is judged through and the suite's own
+needs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The files of a module from outside: found below the directory that was given, never beyond it, and bounded."""
+"""The files of a module from outside: found below the directory that was given, never beyond it, and
+bounded.
+"""
 
 from __future__ import annotations
 

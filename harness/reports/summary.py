@@ -33,7 +33,9 @@ class Area:
 
 @dataclass(frozen=True)
 class Totals:
-    """A column's sums; `unspecified` counts deviations on which K is silent, `worst` is the function of worst_ulp."""
+    """A column's sums; `unspecified` counts deviations on which K is silent, `worst` is the function of
+    worst_ulp.
+    """
 
     cell: Cell
     new: int

@@ -32,7 +32,9 @@ _STYLES = {"pass": "green", "partial": "yellow", "fail": "red", "unsupported": "
 
 
 def show(matrix: Matrix, console: Console | None = None, deviations: bool = True) -> None:
-    """Prints the matrix, then (unless `deviations` is off) every deviation in a line, then what decided the exit status."""
+    """Prints the matrix, then (unless `deviations` is off) every deviation in a line, then what decided the
+    exit status.
+    """
     console = console or Console(highlight=False, width=None)
     if not console.is_terminal and console.width == 80:
         console.width = _PLAIN_WIDTH
@@ -60,7 +62,8 @@ def render(matrix: Matrix) -> str:
 
 
 def _line(console: Console, text: Text) -> None:
-    # One line each, so that many can be scanned and counted: cut at a terminal's edge, whole in a file or a pipe.
+    # One line each, so that many can be scanned and counted: cut at a terminal's edge, whole in a file or a
+    # pipe.
     if console.is_terminal:
         console.print(text, no_wrap=True, overflow="ellipsis")
     else:

@@ -1,7 +1,8 @@
 """How a backend is isolated and run: `docker`, or `venv` where no Docker daemon answers.
 
-A runtime prepares an `Environment` for a backend and runs the suite in it. It knows nothing about verdicts: what it
-hands on is the suite's standard output, line by line, and in one sentence how the suite ended when not by itself.
+A runtime prepares an `Environment` for a backend and runs the suite in it. It knows nothing about verdicts:
+what it hands on is the suite's standard output, line by line, and in one sentence how the suite ended when
+not by itself.
 """
 
 from __future__ import annotations

@@ -23,7 +23,8 @@ Report = Callable[[str], None]
 class Environment:
     """A backend made ready to run: an image or a virtual environment.
 
-    `identity` is the image's id or the environment's hash, `python` the interpreter where it is on this machine.
+    `identity` is the image's id or the environment's hash, `python` the interpreter where it is on this
+    machine.
     """
 
     backend: Backend
@@ -34,10 +35,11 @@ class Environment:
 
 @dataclass(frozen=True)
 class SuiteRequest:
-    """What to run. `case_timeout` and `start_timeout` are in seconds; `start` is merged into the journal's start record.
+    """What to run. `case_timeout` and `start_timeout` are in seconds; `start` is merged into the journal's
+    start record.
 
-    `only` names the cases to run, None for all that profile and `select` choose; `gpu` is the one that the column of a GPU
-    backend runs on, None for a CPU backend.
+    `only` names the cases to run, None for all that profile and `select` choose; `gpu` is the one that the
+    column of a GPU backend runs on, None for a CPU backend.
     """
 
     profile: str
@@ -76,7 +78,8 @@ class SuiteOutput(Protocol):
 
     @property
     def ending(self) -> str | None:
-        """After the last line: one sentence when the suite did not end by itself (killed, out of memory), else None.
+        """After the last line: one sentence when the suite did not end by itself (killed, out of memory),
+        else None.
 
         Raises:
             EnvironmentProblem: not the suite ended but what it ran on (the Docker daemon went away).

@@ -1,7 +1,8 @@
-"""Which base images an image is built on: the public ones its Dockerfile names, or their stand-ins made on this host.
+"""Which base images an image is built on: the public ones its Dockerfile names, or their stand-ins made on
+this host.
 
-Stand-ins (`make base-images`) have names of their own and come in through the build arguments, so that nothing built on
-one can pass for something built on the public image.
+Stand-ins (`make base-images`) have names of their own and come in through the build arguments, so that
+nothing built on one can pass for something built on the public image.
 """
 
 from __future__ import annotations
@@ -46,8 +47,8 @@ def choose_bases(dockerfile: str, present: Callable[[str], bool]) -> Bases:
     """Chooses by CONFORM_BASE_IMAGES; `present` says whether the daemon has an image.
 
     `auto` takes the stand-ins when the daemon lacks a public base and has every stand-in. The network is
-    CONFORM_BUILD_NETWORK, else the host's for stand-ins: a machine without a registry mostly has no way out of its
-    bridge network either.
+    CONFORM_BUILD_NETWORK, else the host's for stand-ins: a machine without a registry mostly has no way out
+    of its bridge network either.
 
     Raises:
         UsageError: CONFORM_BASE_IMAGES is none of its three values.

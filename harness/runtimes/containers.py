@@ -157,7 +157,9 @@ def _standard_output(stream: Iterator[tuple[bytes | None, bytes | None]], log: B
 
 @contextlib.contextmanager
 def _removal(client: Any, label: Mapping[str, str]) -> Iterator[None]:
-    """Removes by label, not by id: an interrupt between creating a container and learning its id leaves none behind."""
+    """Removes by label, not by id: an interrupt between creating a container and learning its id leaves none
+    behind.
+    """
     failed = False
     try:
         yield

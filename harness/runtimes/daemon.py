@@ -1,4 +1,6 @@
-"""Finds and reaches the Docker daemon: DOCKER_HOST, else the current Docker context, else the default socket."""
+"""Finds and reaches the Docker daemon: DOCKER_HOST, else the current Docker context, else the default
+socket.
+"""
 
 from __future__ import annotations
 

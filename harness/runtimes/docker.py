@@ -1,7 +1,7 @@
 """Runtime `docker`: an image per backend, a hardened container per run, on any daemon the SDK reaches.
 
-No directory of this machine is mounted, so the daemon may be remote: the suite is in the image and the journal comes
-back on the attached stream.
+No directory of this machine is mounted, so the daemon may be remote: the suite is in the image and the
+journal comes back on the attached stream.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ class DockerRuntime:
             return False
 
     def prepare(self, backend: Backend, report: Report, profile: str = DEFAULT_PROFILE) -> Environment:
-        """Builds the image unless it is there; that of a backend that compiles has compiled what `profile` takes.
+        """Builds the image unless it is there; that of a backend that compiles has compiled what `profile`
+        takes.
 
         Raises:
             EnvironmentProblem: no daemon answers, or the build failed.

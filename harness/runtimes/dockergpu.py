@@ -1,7 +1,8 @@
 """GPUs that a Docker daemon hands out: by which of three means, and what they are.
 
-A daemon does not say which means it has (`docker info` lists runtimes, the newest also CDI devices, none the driver
-behind `--gpus`), so it is asked for each with a container of an empty image, which costs it nothing where it refuses.
+A daemon does not say which means it has (`docker info` lists runtimes, the newest also CDI devices, none the
+driver behind `--gpus`), so it is asked for each with a container of an empty image, which costs it nothing
+where it refuses.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from harness.runtimes.daemon import UNREACHABLE, place, why
 from harness.runtimes.gpu import QUERY, Gpu, parse
 from harness.text import one_line
 
-# In the order in which they are tried: `--gpus`, the Container Device Interface, and the older runtime of its own.
+# In the order in which they are tried: `--gpus`, the Container Device Interface, and the older runtime of its
+# own.
 GPUS, CDI, RUNTIME = MEANS = ("gpus", "cdi", "runtime")
 
 # What a daemon without a means answers when it is asked for it.
@@ -37,7 +39,9 @@ _LABEL = {"io.keras-conformance.probe": "gpu"}
 
 
 def request(means: str | None, index: int | None) -> dict[str, Any]:
-    """Arguments of `containers.create` that ask for GPU `index` (None: for all) by `means`; its `environment` is extra."""
+    """Arguments of `containers.create` that ask for GPU `index` (None: for all) by `means`; its `environment`
+    is extra.
+    """
     one = None if index is None else str(index)
     if means == GPUS:
         every = {"count": -1} if one is None else {"device_ids": [one]}

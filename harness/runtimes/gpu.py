@@ -1,7 +1,7 @@
 """GPUs: what nvidia-smi says of them, and whether a backend's CUDA release has code for one.
 
-Every reason why a GPU backend cannot run here begins with `no GPU` or `unsupported hardware`: such a column did not run,
-which is neither a deviation nor a run on the CPU.
+Every reason why a GPU backend cannot run here begins with `no GPU` or `unsupported hardware`: such a column
+did not run, which is neither a deviation nor a run on the CPU.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ QUERY = ("nvidia-smi", "--query-gpu=index,name,compute_cap", "--format=csv,nohea
 
 @dataclass(frozen=True)
 class Gpu:
-    """One GPU. `index` is nvidia-smi's, `capability` its compute capability, `means` how the Docker daemon hands it out."""
+    """One GPU. `index` is nvidia-smi's, `capability` its compute capability, `means` how the Docker daemon
+    hands it out.
+    """
 
     index: int
     name: str

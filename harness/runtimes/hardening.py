@@ -1,7 +1,9 @@
-"""What a stranger's code may do, in one place: next to nothing in a container, and what can be bounded without one.
+"""What a stranger's code may do, in one place: next to nothing in a container, and what can be bounded
+without one.
 
-A measure is data: the arguments of `containers.create` that put it on, and those that would leave it off where the
-daemon's own default is not that. tests/runtimes/test_hardening.py tries what each forbids, with it and without it.
+A measure is data: the arguments of `containers.create` that put it on, and those that would leave it off
+where the daemon's own default is not that. tests/runtimes/test_hardening.py tries what each forbids, with it
+and without it.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ Arguments = dict[str, Any]
 
 @dataclass(frozen=True)
 class Measure:
-    """One thing that is forbidden. `on` takes the backend's settings and the number of processors of the daemon."""
+    """One thing that is forbidden. `on` takes the backend's settings and the number of processors of the
+    daemon.
+    """
 
     name: str
     forbids: str

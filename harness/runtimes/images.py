@@ -61,7 +61,9 @@ class ImagePlan:
 
     @property
     def tag(self) -> str:
-        """The image's name; what follows the colon is a hash of the content, so a changed file is a new image."""
+        """The image's name; what follows the colon is a hash of the content, so a changed file is a new
+        image.
+        """
         digest = hashlib.sha256()
         parts = [*self.files.items(), *((name, value.encode()) for name, value in self.arguments.items())]
         for name, content in sorted(parts):
@@ -70,7 +72,9 @@ class ImagePlan:
         return f"{self.repository}:{digest.hexdigest()[:16]}"
 
     def context(self) -> io.BytesIO:
-        """The build context as a tar, laid out like the repository. Times are zero, so that equal files are cached."""
+        """The build context as a tar, laid out like the repository. Times are zero, so that equal files are
+        cached.
+        """
         out = io.BytesIO()
         with tarfile.open(fileobj=out, mode="w") as tar:
             for name, content in sorted(self.files.items()):

@@ -1,6 +1,8 @@
-"""What a module from outside is given on top of the generic image: its requirements in a layer that is kept, and its source.
+"""What a module from outside is given on top of the generic image: its requirements in a layer that is kept,
+and its source.
 
-The source is baked in, not mounted, so that the daemon may be remote. Of each module the daemon keeps the newest image.
+The source is baked in, not mounted, so that the daemon may be remote. Of each module the daemon keeps the
+newest image.
 """
 
 from __future__ import annotations

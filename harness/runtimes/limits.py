@@ -1,4 +1,6 @@
-"""What can be bounded without a container: limits the kernel keeps for every process of a run. They do not isolate."""
+"""What can be bounded without a container: limits the kernel keeps for every process of a run. They do not
+isolate.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,8 @@ _UNITS = {"": 1, "b": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 def process_limits(settings: DockerSettings) -> dict[str, int]:
     """Limits by the name `resource` has for them, without RLIMIT_.
 
-    Memory is that of a process, where a container's is that of all together. The number of processes counts all of a
-    user's, so that those there are now come on top, and the kernel does not hold root to it.
+    Memory is that of a process, where a container's is that of all together. The number of processes counts
+    all of a user's, so that those there are now come on top, and the kernel does not hold root to it.
     """
     return {
         "NOFILE": OPEN_FILES,

@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import BinaryIO
 
 LONGEST_LINE = 64 * 1024 * 1024
-"""Bytes; the `collected` record of a very large suite has a tenth of it. What a line has beyond is dropped."""
+"""Bytes; the `collected` record of a very large suite has a tenth of it. What a line has beyond is
+dropped."""
 
 LONGEST_LOG = 16 * 1024 * 1024
 """Bytes of standard error that are kept."""

@@ -8,14 +8,18 @@ from pathlib import Path
 
 
 def myself() -> str:
-    """This process as nobody else is called: boot, process namespace, number, time of its start. Empty without /proc."""
+    """This process as nobody else is called: boot, process namespace, number, time of its start. Empty
+    without /proc.
+    """
     with contextlib.suppress(OSError):
         return _process(os.getpid())
     return ""
 
 
 def is_gone(owner: str) -> bool:
-    """Whether that process has ended. False where it cannot be known: another machine, another namespace, no /proc."""
+    """Whether that process has ended. False where it cannot be known: another machine, another namespace, no
+    /proc.
+    """
     place, _, process = owner.rpartition("/")
     number = process.partition("-")[0]
     mine = myself()

@@ -27,8 +27,8 @@ def supervised() -> list[str]:
 class SupervisedProcess:
     """Runs a command under `supervisor`; iterate over it for the lines of its standard output.
 
-    `folder` is where it runs, and is removed when it has ended, also when the harness is not there any more. `limits` are
-    those of `resource`, by name without RLIMIT_, for the command and all it starts.
+    `folder` is where it runs, and is removed when it has ended, also when the harness is not there any more.
+    `limits` are those of `resource`, by name without RLIMIT_, for the command and all it starts.
 
     Raises:
         EnvironmentProblem: the operating system refuses another process.

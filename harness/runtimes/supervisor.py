@@ -1,10 +1,11 @@
-"""Runs one command and outlives it: when it ends, or when standard input closes, whatever it started is killed.
+"""Runs one command and outlives it: when it ends, or when standard input closes, whatever it started is
+killed.
 
     python -I -S supervisor.py [--limit=NAME=NUMBER...] [--remove=FOLDER] COMMAND [ARGUMENT...]
 
-A program of its own, because only a parent that stays is given the grandchildren whose own parent died, and because it
-has to work also when the harness was killed: that holds the other end of standard input, and its death closes it.
-Exits with the command's status, 128 + the signal when it died of one.
+A program of its own, because only a parent that stays is given the grandchildren whose own parent died, and
+because it has to work also when the harness was killed: that holds the other end of standard input, and its
+death closes it. Exits with the command's status, 128 + the signal when it died of one.
 """
 
 from __future__ import annotations
@@ -86,7 +87,9 @@ def _reap(child: int) -> int | None:
 
 
 def _kill_all(child: int) -> int:
-    """Kills all descendants; the wait status of `child`, that of a killed process when it was not seen to end."""
+    """Kills all descendants; the wait status of `child`, that of a killed process when it was not seen to
+    end.
+    """
     status: int = signal.SIGKILL
     deadline = time.monotonic() + _SECONDS_TO_KILL
     if not os.path.isdir("/proc/self"):  # noqa: PTH112 - pathlib doubles the start-up time of this program

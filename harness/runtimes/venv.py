@@ -1,6 +1,8 @@
-"""Runtime `venv`: a virtual environment per backend in the user's cache, made by uv. Needs no root and no daemon.
+"""Runtime `venv`: a virtual environment per backend in the user's cache, made by uv. Needs no root and no
+daemon.
 
-It keeps backends apart from each other and from this machine's configuration; it is no protection from their code.
+It keeps backends apart from each other and from this machine's configuration; it is no protection from their
+code.
 """
 
 from __future__ import annotations
@@ -62,10 +64,12 @@ class VenvRuntime:
         return interpreter is not None and _ready(_folder(backend, _key(backend, interpreter)))
 
     def prepare(self, backend: Backend, report: Report, profile: str = DEFAULT_PROFILE) -> Environment:  # noqa: ARG002
-        """Makes the environment unless it is there, the same for every profile; waits for another harness that is making it.
+        """Makes the environment unless it is there, the same for every profile; waits for another harness
+        that is making it.
 
         Raises:
-            EnvironmentProblem: no Python of the version, a requirement that does not install, or prepare.py failing.
+            EnvironmentProblem: no Python of the version, a requirement that does not install, or prepare.py
+                failing.
         """
         interpreter = find_interpreter(backend.python)
         if interpreter is None:
@@ -88,7 +92,9 @@ class VenvRuntime:
 
     @contextlib.contextmanager
     def run(self, environment: Environment, request: SuiteRequest) -> Iterator[SupervisedProcess]:
-        """Runs the suite with an empty environment, a private HOME and bounded resources, all gone afterwards."""
+        """Runs the suite with an empty environment, a private HOME and bounded resources, all gone
+        afterwards.
+        """
         assert environment.python is not None
         with tempfile.TemporaryDirectory(prefix="conform-", ignore_cleanup_errors=True) as private:
             home = Path(private)
@@ -152,7 +158,8 @@ def _locked(path: Path, report: Report) -> Iterator[None]:
 
 
 def _make(backend: Backend, interpreter: Interpreter, folder: Path, report: Report) -> None:
-    # An environment cannot be moved, so it is made in place and marked when complete; without the mark it is made anew.
+    # An environment cannot be moved, so it is made in place and marked when complete; without the mark it is
+    # made anew.
     if folder.exists():
         shutil.rmtree(folder)
     python = str(folder / "bin" / "python")
@@ -178,8 +185,8 @@ def _make(backend: Backend, interpreter: Interpreter, folder: Path, report: Repo
         report("running prepare.py")
         _step("prepare.py", [python, "-I", str(backend.prepare)], log, backend)
     report("importing it once")
-    # Writes the bytecode of what is used, in a third of the time that compiling all of it takes (uv cannot for a Python
-    # this old). Whether it succeeds is for the suite to say, in the column of the backend.
+    # Writes the bytecode of what is used, in a third of the time that compiling all of it takes (uv cannot
+    # for a Python this old). Whether it succeeds is for the suite to say, in the column of the backend.
     with tempfile.TemporaryDirectory(prefix="conform-") as private:
         own = {"HOME": private, "KERAS_HOME": private, "KERAS_BACKEND": backend.keras_backend}
         # Keras does not come up without a module from outside; what it needs most of the time for does.
@@ -206,8 +213,8 @@ def _step(what: str, command: Sequence[str], log: Path, backend: Backend) -> Non
 
 
 def _spawn(command: Sequence[str], log: Path, extra: Mapping[str, str] | None = None) -> tuple[int, str]:
-    # The caller's environment is kept, for it says which index and certificates to use, but not what would redirect the
-    # new environment to another Python's packages.
+    # The caller's environment is kept, for it says which index and certificates to use, but not what would
+    # redirect the new environment to another Python's packages.
     foreign = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV", "CONDA_PREFIX")
     env = {name: value for name, value in os.environ.items() if name not in foreign} | dict(extra or {})
     # Under the supervisor: an installation must not go on when the harness has been told to stop.

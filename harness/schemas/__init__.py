@@ -1,4 +1,6 @@
-"""Published JSON Schemas (draft 2020-12) of what other tools may read: journal lines, matrices, baselines, validations."""
+"""Published JSON Schemas (draft 2020-12) of what other tools may read: journal lines, matrices, baselines,
+validations.
+"""
 
 from __future__ import annotations
 

@@ -8,9 +8,9 @@ import subprocess
 import textwrap
 
 import pytest
+from conformance.stubs import Stub, has, install
 
 from conformance import frontend, probe
-from conformance.stubs import Stub, has, install
 from harness.backends import load_backends, load_frontend
 from harness.external.requirements import constraints
 from harness.runtimes.bases import public_bases, standin_for

@@ -121,7 +121,8 @@ def owner(process: Path) -> str | None:
 def limited(environment) -> dict[str, object]:
     """How a child is started whose user's processes and memory are bounded.
 
-    Root is bound by neither: its child is another user, who may read and write what root may and nothing else of root's.
+    Root is bound by neither: its child is another user, who may read and write what root may and nothing else
+    of root's.
     """
     del environment
 
@@ -161,7 +162,8 @@ def test_under_a_users_limits_it_takes_what_it_is_given_and_no_more(validate, li
 
 @pytest.mark.venv
 def test_what_lies_beside_the_module_is_not_imported_by_the_judge(validate, environment, tmp_path):
-    """A pytest.py, a conformance/ and a sitecustomize.py of its own do not reach the judge, nor is anything left there."""
+    """A pytest.py, a conformance/ and a sitecustomize.py of its own do not reach the judge, nor is anything
+    left there."""
     del environment
     source = tmp_path / "src"
     source.mkdir()

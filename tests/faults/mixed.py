@@ -1,4 +1,5 @@
-"""A run of faults among sound cases, through the harness as a user runs it, and the count of what came out right."""
+"""A run of faults among sound cases, through the harness as a user runs it, and the count of what came out
+right."""
 
 from __future__ import annotations
 
@@ -47,7 +48,8 @@ class HereRuntime:
 
 @dataclass
 class Tally:
-    """Per fault (and for SOUND): repetitions, verdicts expected, verdicts right; and what was wrong, a sentence each."""
+    """Per fault (and for SOUND): repetitions, verdicts expected, verdicts right; and what was wrong, a
+    sentence each."""
 
     repetitions: dict[str, int] = field(default_factory=dict)
     expected: dict[str, int] = field(default_factory=dict)
@@ -80,7 +82,8 @@ def run_mixed(
     flood_mib: int = 8,
     case_seconds: float = CASE_SECONDS,
 ) -> None:
-    """The faults that each runtime can bear, among the sound cases, in that many suite processes; all runtimes at once."""
+    """The faults that each runtime can bear, among the sound cases, in that many suite processes; all
+    runtimes at once."""
     planned = []
     for number, (runtime, jobs) in enumerate(runtimes):
         borne = [fault for fault in faults if fault.verdict(runtime.name)]

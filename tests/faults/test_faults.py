@@ -1,4 +1,5 @@
-"""A quick part of the table of faults, really caused: each costs its own case, and every neighbour is judged right."""
+"""A quick part of the table of faults, really caused: each costs its own case, and every neighbour is judged
+right."""
 
 from __future__ import annotations
 

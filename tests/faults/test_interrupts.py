@@ -1,4 +1,5 @@
-"""A harness that is asked to stop, or killed, in the middle of a case: what it leaves behind, and how it goes on."""
+"""A harness that is asked to stop, or killed, in the middle of a case: what it leaves behind, and how it goes
+on."""
 
 from __future__ import annotations
 

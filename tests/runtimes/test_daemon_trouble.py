@@ -1,4 +1,5 @@
-"""A Docker daemon that dies, is shut down, has no room or is left in the middle of a build: infrastructure, never conformance.
+"""A Docker daemon that dies, is shut down, has no room or is left in the middle of a build: infrastructure,
+never conformance.
 
 The daemon is real, and this file's own: small, on a file system in memory, without a network.
 """
@@ -91,7 +92,8 @@ class Daemon:
         assert self.process is not None
         self.process.send_signal(number)
         self.process.wait()
-        # containerd goes with a daemon that is killed; where nobody reaps orphans its number seems to be alive.
+        # containerd goes with a daemon that is killed; where nobody reaps orphans its number seems to be
+        # alive.
         for left in ("pid", "exec/containerd/containerd.pid"):
             (self.folder / left).unlink(missing_ok=True)
 

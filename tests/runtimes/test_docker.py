@@ -1,5 +1,5 @@
-"""Runtime docker on a real daemon. Endings that the suite does not produce on demand come from a miniature: CNTK's own
-image with another entry point."""
+"""Runtime docker on a real daemon. Endings that the suite does not produce on demand come from a miniature:
+CNTK's own image with another entry point."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """GPUs: what is understood of nvidia-smi, which one a backend gets, and what is said where there is none.
 
-The daemon and the machine of these tests mostly have no GPU, which is what the refusals are tested on. A daemon that has
-one is a fake with the real daemon's words.
+The daemon and the machine of these tests mostly have no GPU, which is what the refusals are tested on. A
+daemon that has one is a fake with the real daemon's words.
 """
 
 from __future__ import annotations
@@ -94,7 +94,8 @@ def test_a_number_that_is_not_here_is_said_with_those_that_are():
         choose(CNTK, [T4], 7)
 
 
-# --- this machine ---------------------------------------------------------------------------------------------------
+# --- this machine
+# ---------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -143,7 +144,8 @@ def test_the_gpus_of_this_machine_are_found_and_one_is_shown_to_the_suite(machin
     assert variables(HOPPER) == {"CUDA_DEVICE_ORDER": "PCI_BUS_ID", "CUDA_VISIBLE_DEVICES": "1"}
 
 
-# --- a daemon -------------------------------------------------------------------------------------------------------
+# --- a daemon
+# -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.docker
@@ -304,7 +306,8 @@ def advertising_daemon() -> Iterator[docker.DockerClient]:
     os.geteuid() != 0 or not shutil.which("dockerd"), reason="a daemon of one's own needs root and dockerd"
 )
 def test_a_gpu_that_is_advertised_for_scheduling_is_not_taken_for_one_that_is_there():
-    """A swarm schedules by names that a node is told to have; whether a container gets a GPU is another matter."""
+    """A swarm schedules by names that a node is told to have; whether a container gets a GPU is another
+    matter."""
     with advertising_daemon() as client:
         client.swarm.init(advertise_addr="127.0.0.1", listen_addr="127.0.0.1:0")
         (node,) = client.nodes.list()

@@ -1,4 +1,5 @@
-"""Negative controls: what a measure forbids succeeds without it, is refused by it alone, and is refused by all together."""
+"""Negative controls: what a measure forbids succeeds without it, is refused by it alone, and is refused by
+all together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A function that dies, hangs, lies or floods costs its own cases: every other verdict is what the sound backend gets."""
+"""A function that dies, hangs, lies or floods costs its own cases: every other verdict is what the sound
+backend gets."""
 
 import json
 import os
@@ -13,7 +14,8 @@ from conformance import spec
 
 ROOT = Path(__file__).parents[2]
 MINIATURES = Path(__file__).parent / "miniatures"
-# What each miniature function makes of its own cases; `sign` writes into its own answers, which are then none.
+# What each miniature function makes of its own cases; `sign` writes into its own answers, which are then
+# none.
 ENDINGS = {
     "exp": "crash",
     "sin": "timeout",
@@ -48,7 +50,8 @@ def run_suite(python: Path, backend: str, front: Path, journal: Path, *options: 
     [(1, ("exp", "sin", "square", "sign", "abs", "log")), (2, ("sqrt", "cos", "round", "abs"))],
 )
 def test_misbehaving_functions_cost_their_own_cases(cntk_python, tmp_path, jobs, functions) -> None:
-    """`os._exit`, a hang, a segmentation fault, SystemExit, a forged journal, a flood: one mixed run, right to the case."""
+    """`os._exit`, a hang, a segmentation fault, SystemExit, a forged journal, a flood: one mixed run, right
+    to the case."""
     select = " or ".join(f"elementwise/{function}/" for function in functions)
     _, sound = run_suite(cntk_python, "cntk", MINIATURES, tmp_path / "sound.jsonl", "-k", select)
     parallel = ["-n", str(jobs)] if jobs > 1 else []
@@ -85,7 +88,8 @@ def test_what_a_worker_uses_up_costs_no_case_that_imports_keras_meanwhile(cntk_p
 
 
 def test_a_wrong_function_put_in_front_is_caught(cntk_python, tmp_path) -> None:
-    """PYTHONPATH is honoured by hand: a patched copy of Keras in front is what is judged, and its fault is seen."""
+    """PYTHONPATH is honoured by hand: a patched copy of Keras in front is what is judged, and its fault is
+    seen."""
     find = "import importlib.util as u; print(u.find_spec('keras').submodule_search_locations[0])"
     package = subprocess.run([str(cntk_python), "-c", find], capture_output=True, text=True, check=True).stdout.strip()
     front = tmp_path / "front"

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-
 from conformance.spec import cases
 from conformance.verdicts import judge_answer
 

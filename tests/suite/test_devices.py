@@ -1,6 +1,8 @@
-"""The proof of the device: an engine that goes on, on the CPU, in a GPU column is caught at every case that computes.
+"""The proof of the device: an engine that goes on, on the CPU, in a GPU column is caught at every case that
+computes.
 
-The engines are real and this is what they do where no GPU answers. That one that has a GPU is believed needs a GPU.
+The engines are real and this is what they do where no GPU answers. That one that has a GPU is believed needs
+a GPU.
 """
 
 import json
@@ -9,11 +11,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from conformance.spec import cases
+from conformance.verdicts import judge_answer
 
 from conformance import compare, devices
 from conformance.judge import Judge
-from conformance.spec import cases
-from conformance.verdicts import judge_answer
 from harness.backends import find_backend
 from harness.runtimes.venv import VenvRuntime
 

@@ -77,7 +77,8 @@ def test_expressions_evaluated_one_after_the_other(worker) -> None:
 
 
 class TwoPhases(OneGraph):
-    """A K like MXNet's: the phase is a number, and a function that builds for both of them leaves one behind when it raises."""
+    """A K like MXNet's: the phase is a number, and a function that builds for both of them leaves one behind
+    when it raises."""
 
     def __init__(self) -> None:
         super().__init__()

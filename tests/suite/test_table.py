@@ -8,9 +8,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from conformance.spec.model import Check
 
 from conformance import spec
-from conformance.spec.model import Check
 
 ROOT = Path(__file__).parents[2]
 CASES = spec.cases()
@@ -59,7 +59,8 @@ def test_every_oracle_can_be_computed() -> None:
 
 @pytest.mark.venv
 def test_every_public_function_of_k_has_cases(cntk_python: Path) -> None:
-    """The names `keras.backend` 2.3.1 imports, and TensorFlow's own three, are each the function of some case."""
+    """The names `keras.backend` 2.3.1 imports, and TensorFlow's own three, are each the function of some
+    case."""
     find = "import importlib.util as u; print(u.find_spec('keras').submodule_search_locations[0])"
     done = subprocess.run([str(cntk_python), "-c", find], capture_output=True, text=True, check=True)
     package = done.stdout.strip()

@@ -1,4 +1,5 @@
-"""K for the worker: loads Keras with its backend, makes variables and placeholders, evaluates, and puts state back."""
+"""K for the worker: loads Keras with its backend, makes variables and placeholders, evaluates, and puts state
+back."""
 import importlib
 import os
 import re
@@ -27,13 +28,15 @@ class Adapter(base.Adapter):
         self._phase = _UNKNOWN
 
     def load(self, names=()):
-        """Import Keras, and with it the backend; `names` of a module of somebody's own are stubbed before that."""
+        """Import Keras, and with it the backend; `names` of a module of somebody's own are stubbed before
+        that."""
         if self.settings.module:
             stubs.install(self.settings.module, names, "K")
         self.K = importlib.import_module(frontend.module(self.settings))
 
     def identity(self):
-        """What answered, as plain values; no function of the backend is called for it, for any of them may be broken."""
+        """What answered, as plain values; no function of the backend is called for it, for any of them may be
+        broken."""
         package = sys.modules[frontend.package(self.settings)]
         source = self._source()
         versions = {"python": ".".join(map(str, sys.version_info[:3])), "numpy": np.__version__}
@@ -117,8 +120,8 @@ class Adapter(base.Adapter):
     def facts(self, tensor):
         """What K says of a tensor before it is evaluated.
 
-        A function that a module of somebody's own lacks is not asked: its own cases say so, and those of other functions can
-        be measured.
+        A function that a module of somebody's own lacks is not asked: its own cases say so, and those of
+        other functions can be measured.
         """
         return {fact: ask(getattr(self.K, name), "K." + name, tensor) for fact, name in _QUESTIONS
                 if not isinstance(getattr(self.K, name), stubs.Stub)}
@@ -139,7 +142,8 @@ class Adapter(base.Adapter):
         self.refresh()
 
     def recover(self):
-        """Back to the learning phase before: a function that builds for both phases and raises may leave the other one."""
+        """Back to the learning phase before: a function that builds for both phases and raises may leave the
+        other one."""
         if self._phase is not _UNKNOWN and self._phase is not None:
             self.K.set_learning_phase(self._phase)
 
@@ -167,7 +171,8 @@ class Adapter(base.Adapter):
         return frontend.localised(source, self.settings)
 
     def _settle(self):
-        """Learn the learning phase this backend starts in where it is a number, and not a tensor that is fed."""
+        """Learn the learning phase this backend starts in where it is a number, and not a tensor that is
+        fed."""
         if self._phase is not _UNKNOWN:
             return
         self._phase = None
@@ -186,7 +191,8 @@ class Adapter(base.Adapter):
 
 
 def _engines(source, package):
-    """The packages with a version that the backend's own module works with, in the order in which it names them."""
+    """The packages with a version that the backend's own module works with, in the order in which it names
+    them."""
     found = []
     for value in list(vars(source).values()):
         name = (getattr(value, "__name__", "") if type(value) is type(sys) else "").split(".")[0]

@@ -1,4 +1,5 @@
-"""The front end: the package whose `backend` module is K. It is `keras`, or what the settings name (`tf_keras.backend`).
+"""The front end: the package whose `backend` module is K. It is `keras`, or what the settings name
+(`tf_keras.backend`).
 
 Cases that load Keras for themselves say `keras`; here it becomes the package that is judged.
 """
@@ -18,7 +19,8 @@ def package(settings):
 
 
 def localised(source, settings):
-    """The source text with its imports of Keras turned to the package that is judged; the names they bind stay as they are."""
+    """The source text with its imports of Keras turned to the package that is judged; the names they bind
+    stay as they are."""
     name = package(settings)
     if name == "keras":
         return source

@@ -13,9 +13,10 @@ _TURNS = (UNKNOWN, VARIABLE, UNKNOWN, KNOWN, UNKNOWN)
 def choose_ways(asked, area, function, variant, inputs, profile, first):
     """The ways a case goes in: those it asks for, else those that follow from what it is.
 
-    The first case of a function and the examples of the documentation go in all three ways. Every other case goes in one:
-    as unknown when it says itself which dimensions are unknown, else in the way that its name alone decides, in three of
-    five cases the one that tells a backend least. Where nothing can be unknown, a case goes in as known instead.
+    The first case of a function and the examples of the documentation go in all three ways. Every other case
+    goes in one: as unknown when it says itself which dimensions are unknown, else in the way that its name
+    alone decides, in three of five cases the one that tells a backend least. Where nothing can be unknown, a
+    case goes in as known instead.
     """
     ways = _ways(area, function, variant, inputs, profile, first) if asked is None else asked
     if any(item.unknown_axes and item.ndim for item in inputs.values() if not item.plain):

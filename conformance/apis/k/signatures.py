@@ -1,7 +1,7 @@
 """What Keras demands of a backend, read from its own source: neither Keras nor TensorFlow is imported for it.
 
-The judge does this. It must not run what a stranger's module may have changed, and TensorFlow, whose backend's `def`
-lines are the documented signatures of K, need not be installed.
+The judge does this. It must not run what a stranger's module may have changed, and TensorFlow, whose
+backend's `def` lines are the documented signatures of K, need not be installed.
 """
 import ast
 import importlib.util

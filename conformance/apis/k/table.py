@@ -48,7 +48,8 @@ class Table(base.Table):
         return script.source(case, self.settings)
 
     def not_applicable(self, case, loaded):
-        """Why the case does not apply: it is for other backends, or about choosing one where there is none to choose."""
+        """Why the case does not apply: it is for other backends, or about choosing one where there is none to
+        choose."""
         if case.only and loaded.get("backend") not in case.only[0]:
             return case.only[1]
         if case.extra.get("loader") and loaded.get("front", "keras") != "keras":
@@ -60,7 +61,8 @@ class Table(base.Table):
         return environment.get("KERAS_BACKEND") or "tensorflow"
 
     def refusal(self, loaded, environment):
-        """Keras goes on with another backend when it is told to; what it was asked for must be what answers."""
+        """Keras goes on with another backend when it is told to; what it was asked for must be what
+        answers."""
         asked = environment.get("KERAS_BACKEND")
         if asked and loaded["backend"] != asked:
             return "KERAS_BACKEND asks for {}, but {} answered ({})".format(asked, loaded["backend"], loaded["file"])

@@ -16,8 +16,8 @@ _LISTS = ("TensorArray", "TensorList", "Stack")  # the beginnings of names
 
 
 def quiet():
-    """No deprecation warnings. To word them, TensorFlow binds the arguments of every call it deprecates by introspection,
-    which takes a tenth of a whole run; nothing that is computed changes."""
+    """No deprecation warnings. To word them, TensorFlow binds the arguments of every call it deprecates by
+    introspection, which takes a tenth of a whole run; nothing that is computed changes."""
     from tensorflow.python.util import deprecation
     deprecation._PRINT_DEPRECATION_WARNINGS = False  # noqa: SLF001 - nothing public says the same for all of TensorFlow
 

@@ -1,14 +1,16 @@
-"""Theano compiles C into a directory that processes lock against each other; here it is decided which directory that is."""
+"""Theano compiles C into a directory that processes lock against each other; here it is decided which
+directory that is."""
 import configparser
 import os
 import shutil
 
 
 def settle(environment, slot=None):
-    """Point THEANO_FLAGS in `environment` at a compile directory that outlives the run and belongs to one worker.
+    """Point THEANO_FLAGS in `environment` at a compile directory that outlives the run and belongs to one
+    worker.
 
-    The worker's HOME is private and goes with it, so a directory below HOME would be cold every time. `slot` names a
-    pytest-xdist worker: it gets a directory of its own, which starts as a copy of the common one.
+    The worker's HOME is private and goes with it, so a directory below HOME would be cold every time. `slot`
+    names a pytest-xdist worker: it gets a directory of its own, which starts as a copy of the common one.
     """
     base = configured(environment)
     if slot:

@@ -1,7 +1,7 @@
 """A small right backend on NumPy alone, in which some functions misbehave, each in one way.
 
-It starts in a tenth of the time an engine takes, so that a worker can be lost a thousand times in half an hour. The faults
-are real: nothing here is told that it is being watched.
+It starts in a tenth of the time an engine takes, so that a worker can be lost a thousand times in half an
+hour. The faults are real: nothing here is told that it is being watched.
 """
 
 import collections
@@ -29,7 +29,8 @@ _FORGED = (
 _held = []
 
 
-# --- the faults: called before the function gives its right answer, if it still can ----------------------------------
+# --- the faults: called before the function gives its right answer, if it still can
+# ----------------------------------
 
 
 def os_exit():
@@ -68,7 +69,8 @@ def python_loop():
 
 
 def native_loop():
-    """Never returns, in C, without ever letting go of the interpreter, with every signal blocked that can be."""
+    """Never returns, in C, without ever letting go of the interpreter, with every signal blocked that can
+    be."""
     signal.pthread_sigmask(signal.SIG_BLOCK, range(1, signal.NSIG))
     collections.deque(itertools.count(), 0)
 
@@ -171,7 +173,8 @@ def import_death():
     os._exit(0)
 
 
-# --- the backend -----------------------------------------------------------------------------------------------------
+# --- the backend
+# -----------------------------------------------------------------------------------------------------
 
 
 class Tensor:

@@ -1,4 +1,5 @@
-"""Tries what the measures of hardening forbid, bounded, each in a process of its own, and prints what could be done.
+"""Tries what the measures of hardening forbid, bounded, each in a process of its own, and prints what could
+be done.
 
 python forbidden.py NAME...      runs on Python 3.6, in a container
 """

@@ -1,4 +1,5 @@
-"""CNTK whose `transpose` uses up what all its processes share, as a full disk would, and ends: whoever starts meanwhile fails."""
+"""CNTK whose `transpose` uses up what all its processes share, as a full disk would, and ends: whoever starts
+meanwhile fails."""
 
 import fcntl
 import os

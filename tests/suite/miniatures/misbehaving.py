@@ -1,4 +1,5 @@
-"""CNTK with seven functions that each misbehave in one way: what they cost must be their own cases and nothing else."""
+"""CNTK with seven functions that each misbehave in one way: what they cost must be their own cases and
+nothing else."""
 
 import ctypes
 import os

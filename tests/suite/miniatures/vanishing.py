@@ -1,4 +1,5 @@
-"""CNTK until `abs` is asked for: that removes this file and ends the process, so that the backend never loads again."""
+"""CNTK until `abs` is asked for: that removes this file and ends the process, so that the backend never loads
+again."""
 
 import contextlib
 import os
