@@ -51,7 +51,7 @@ VARIABLES = (
              "Fields of the journal's start record, as a JSON object: column, backend, runtime, image and so on."),
     Variable("device", "CONFORM_DEVICE", CPU, str,
              "`gpu` when every case that computes has to prove that it computed on a GPU."),
-    Variable("front_end", "CONFORM_FRONT_END", None, str,
+    Variable("api_module", "CONFORM_API_MODULE", None, str,
              "The module whose functions are judged, when it is not the API's usual one (K: `keras.backend`)."),
     Variable("preload", "CONFORM_PRELOAD", (), _names,
              "What happens before the front end is imported, separated by commas: a `module` is imported, a "

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
+from harness.apis import DEFAULT_API, load_apis
 from harness.errors import UsageError
 from harness.paths import backends_root
+from harness.text import suggestion
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*\Z")
 _CAPABILITY = re.compile(r"\d{1,2}\.\d\Z")
@@ -62,7 +63,7 @@ class GpuSettings:
     def __post_init__(self) -> None:
         for text in (self.min_compute_capability, self.max_compute_capability):
             if not _CAPABILITY.match(text):
-                raise ValueError(f'{text!r} is no compute capability: write it like "7.5"')
+                raise ValueError(f'{text!r} is not a compute capability: write it like "7.5"')
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,9 @@ class Backend:
     """One backend: a Keras front end, an engine, pinned versions, a device. Registered, unless `module` says
     otherwise.
 
-    `front_end` is the distribution that the front end is installed from and `keras` its version; `k` is the
-    module that is judged. `preload` lists what happens before it is imported: `module` is imported,
-    `module:function` is called.
+    `api` is the name of the API it is judged by, and `api_module` the module whose functions are judged.
+    `front_end` is the distribution that the front end is installed from and `keras` its version. `preload`
+    lists what happens before it is imported: `module` is imported, `module:function` is called.
     """
 
     name: str
@@ -84,7 +85,7 @@ class Backend:
     device: str
     default: bool
     keras_backend: str
-    k: str
+    api_module: str
     preload: tuple[str, ...]
     env: Mapping[str, str]
     docker: DockerSettings
@@ -128,7 +129,7 @@ class _File:
     docker: DockerSettings
     device: str = "cpu"
     default: bool = False
-    k: str = "keras.backend"
+    api_module: str | None = None
     preload: tuple[str, ...] = ()
     env: dict[str, str] = field(default_factory=dict)
     front_end: str = "keras"
@@ -146,13 +147,18 @@ def load_backends(root: Path | None = None) -> dict[str, Backend]:
     return {backend.name: backend for backend in found}
 
 
-def load_frontend(root: Path | None = None) -> Backend:
-    """What modules from outside are run with, as a Backend that still lacks its name and its module.
+def load_host(api: str = DEFAULT_API, root: Path | None = None) -> Backend:
+    """What somebody's own modules for an API are run with: a Backend that still lacks its name and module.
 
     Raises:
-        UsageError: its file is malformed.
+        UsageError: its file is malformed, or modules for this API cannot be run.
     """
-    return _load((backends_root() if root is None else root) / "external" / "external.toml")
+    root = backends_root() if root is None else root
+    hosts = [_load(path) for path in sorted(root.glob("*/external.toml"))]
+    for host in hosts:
+        if host.api == api:
+            return host
+    raise UsageError(f"No backend module of your own can be run for the API {api!r}: leave --api out.")
 
 
 def _load(path: Path) -> Backend:
@@ -174,6 +180,10 @@ def _load(path: Path) -> Backend:
         raise UsageError(
             f'{path}: device is "cpu", or "gpu" together with a [gpu] table: correct the one or the other.'
         )
+    known = load_apis()
+    if raw.api not in known:
+        raise UsageError(f'{path} says api = "{raw.api}": {suggestion(raw.api, known)}.')
+    api = known[raw.api]
     return Backend(
         name=raw.name,
         title=raw.title,
@@ -184,7 +194,7 @@ def _load(path: Path) -> Backend:
         device=raw.device,
         default=raw.default,
         keras_backend=raw.keras_backend,
-        k=raw.k,
+        api_module=raw.api_module or api.module,
         preload=raw.preload,
         env=raw.env,
         docker=raw.docker,
@@ -204,12 +214,3 @@ def find_backend(name: str, backends: Mapping[str, Backend] | None = None) -> Ba
     if name in known:
         return known[name]
     raise UsageError(f"Unknown backend {name!r}: {suggestion(name, known)}.")
-
-
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """The end of a sentence about an unknown name: the nearest known one, or all of them."""
-    known = sorted(known)
-    near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
-    if near:
-        return f"did you mean {near[0]!r}? (known: {', '.join(known)})"
-    return f"known are {', '.join(known)}" if known else "none is registered"

@@ -14,22 +14,27 @@ from typing import Annotated
 
 import msgspec
 
+from harness.apis import DEFAULT_API
 from harness.backends import Backend
 from harness.errors import UsageError
 from harness.fingerprint import fingerprint
 from harness.globs import is_glob, matcher
 from harness.matrix import CODE, Column, Evidence, Matrix
-from harness.records import DEVIATIONS, VERDICTS, Verdict
+from harness.records import DEVIATIONS, VERDICTS, Aspect, Verdict
 from harness.text import clean, one_line
 
-SCHEMA = 1
+SCHEMA = 2
+"""What is written. Schema 1, which knew one API and no aspects, is still read."""
+READABLE = (1, 2)
 MAX_FILE = 16 << 20
 _Text = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Cases that deviate for one reason. `messages` are fingerprints; `issue` is where upstream knows of
-    it.
+    """Cases that deviate for one reason.
+
+    `messages` are fingerprints; `issue` is where upstream knows of it. With `aspects`, a case must depart in
+    these and in no others.
     """
 
     cases: Annotated[tuple[_Text, ...], msgspec.Meta(min_length=1)]
@@ -37,6 +42,12 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     messages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     reason: str
     issue: str | None = None
+    aspects: tuple[Aspect, ...] | None = None
+
+    def excuses(self, verdict: Verdict, evidence: Evidence) -> bool:
+        """Whether a deviation is one that the entry names, in every respect."""
+        aspects = self.aspects is None or set(self.aspects) == set(evidence.aspects)
+        return verdict in self.verdicts and aspects and fingerprint(evidence.message) in self.messages
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -54,6 +65,7 @@ class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     schema: int
     backend: str
+    api: str = DEFAULT_API
     known: tuple[Entry, ...] = ()
 
 
@@ -64,11 +76,11 @@ def load_baseline(backend: Backend) -> Baseline:
         UsageError: the file is malformed, of an unknown schema, or of another backend.
     """
     if not backend.baseline.exists():
-        return Baseline(SCHEMA, backend.name)
-    return read_baseline(backend.baseline, backend.name)
+        return Baseline(SCHEMA, backend.name, backend.api)
+    return read_baseline(backend.baseline, backend.name, backend.api)
 
 
-def read_baseline(path: Path, backend: str) -> Baseline:
+def read_baseline(path: Path, backend: str, api: str = DEFAULT_API) -> Baseline:
     """The baseline in a file; raises as load_baseline does."""
     try:
         if path.stat().st_size > MAX_FILE:
@@ -76,18 +88,23 @@ def read_baseline(path: Path, backend: str) -> Baseline:
         baseline = msgspec.toml.decode(path.read_bytes(), type=Baseline)
     except (OSError, UnicodeDecodeError, RecursionError, msgspec.MsgspecError, ValueError) as error:
         raise UsageError(f"{path} is not a baseline ({clean(str(error), 300)}): correct it.") from None
-    if baseline.schema != SCHEMA:
+    if baseline.schema not in READABLE:
         raise UsageError(
-            f"{path} has baseline schema {baseline.schema} and this harness reads {SCHEMA}: upgrade it."
+            f"{path} has baseline schema {baseline.schema} and this harness reads "
+            f"{' and '.join(map(str, READABLE))}: upgrade the harness."
         )
     if baseline.backend != backend:
         raise UsageError(
             f"{path} is the baseline of {clean(baseline.backend, 100)!r}: it belongs to another folder."
         )
+    if baseline.api != api:
+        raise UsageError(
+            f"{path} is a baseline of the API {clean(baseline.api, 100)!r}: {backend} is of {api!r}."
+        )
     for entry in baseline.known:
         if set(entry.verdicts) - DEVIATIONS:
             raise UsageError(
-                f"{path} lists a verdict that is no deviation in {entry.title!r}: remove that entry."
+                f"{path} lists a verdict that is not a deviation in {entry.title!r}: remove that entry."
             )
     return baseline
 
@@ -192,16 +209,16 @@ def _match(matrix: Matrix, index: int, entry: Entry, names: dict[str, int]) -> M
         for row in rows_of(pattern, names):
             code = matrix.verdicts[index][row]
             if is_glob(pattern) and (row in matrix.unspecified or code == CODE["skip"]):
-                continue  # a glob reaches over what counts for nobody; an explicit id must not name it
+                continue  # globs skip uncounted cases; an explicit id must not name one
             hit = True
             if row in matrix.unspecified:
                 unspecified[row] = None
             elif VERDICTS[code - 1] not in DEVIATIONS:
                 passing[row] = None
             else:
-                print_ = fingerprint(matrix.evidence[index][row].message)
-                if VERDICTS[code - 1] in entry.verdicts and print_ in entry.messages:
-                    used.add(print_)
+                evidence = matrix.evidence[index][row]
+                if entry.excuses(VERDICTS[code - 1], evidence):
+                    used.add(fingerprint(evidence.message))
                     excused[row] = None
                 else:
                     changed[row] = None

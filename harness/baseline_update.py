@@ -35,7 +35,7 @@ def rewrite(text: str, backend: Backend, matrix: Matrix, index: int, baseline: B
         raise UsageError(
             f"{backend.baseline} has an unusual layout: write every entry as its own [[known]] table first."
         )
-    pieces = [header.strip() or f'schema = {SCHEMA}\nbackend = "{backend.name}"']
+    pieces = [header.strip() or f'schema = {SCHEMA}\nbackend = "{backend.name}"\napi = "{backend.api}"']
     taken: set[int] = set()
     for piece, match in zip(entries, found.matches, strict=True):
         kept = [row for row in match.excused if row not in taken]
@@ -83,6 +83,7 @@ def _shrunk(piece: str, match: Match, kept: Sequence[int], matrix: Matrix, index
         [message for message in entry.messages if message in said],
         entry.reason,
         entry.issue,
+        entry.aspects or (),
     )
 
 
@@ -92,14 +93,15 @@ def _counts(match: Match, row: int) -> bool:
 
 def _new_entries(matrix: Matrix, index: int, found: Check) -> Iterable[str]:
     before = {row: match.entry.reason for match in found.matches for row in match.changed}
-    groups: dict[tuple[str, str, str], list[int]] = {}
+    groups: dict[tuple[str, str, str, tuple[str, ...]], list[int]] = {}
     for row in found.new:
         verdict: str = VERDICTS[matrix.verdicts[index][row] - 1]
-        print_ = fingerprint(matrix.evidence[index][row].message)
-        groups.setdefault((verdict, print_, before.get(row, "")), []).append(row)
-    for (verdict, print_, reason), rows in groups.items():
+        evidence = matrix.evidence[index][row]
+        key = (verdict, fingerprint(evidence.message), before.get(row, ""), evidence.aspects)
+        groups.setdefault(key, []).append(row)
+    for (verdict, print_, reason, aspects), rows in groups.items():
         comments = [f"# Deviated in another way before: {one_line(reason, 300)}"] if reason else []
-        yield _entry(comments, [matrix.ids[row] for row in rows], [verdict], [print_], "", None)
+        yield _entry(comments, [matrix.ids[row] for row in rows], [verdict], [print_], "", None, aspects)
 
 
 def _entry(
@@ -109,6 +111,7 @@ def _entry(
     messages: Iterable[str],
     reason: str,
     issue: str | None,
+    aspects: Sequence[str],
 ) -> str:
     lines = [*comments, "[[known]]", *_list("cases", cases)]
     lines.append(
@@ -116,6 +119,8 @@ def _entry(
         if len(verdicts) == 1
         else f"verdict = {json.dumps(list(verdicts))}"
     )
+    if aspects:
+        lines.append(f"aspects = {json.dumps(list(aspects))}")
     lines += [*_list("messages", messages), f"reason = {_string(reason)}"]
     if issue:
         lines.append(f"issue = {_string(issue)}")

@@ -6,22 +6,23 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timezone
 
 from harness.backends import Backend
-from harness.earlier import Earlier, Mode, inputs_hash, read_earlier, suite_hash, take_over
+from harness.earlier import Earlier, Mode, inputs_hash, read_earlier, take_over
 from harness.errors import EnvironmentProblem, Interrupted
 from harness.journal import JournalWriter, MalformedRecordError, decode_record, encode_record
 from harness.profiles import DEFAULT_PROFILE
 from harness.progress import Display
-from harness.records import SCHEMA, Case, Collected, End, Record, Start, Step
+from harness.records import SCHEMA, Case, Collected, End, Loaded, Record, Start, Step
 from harness.runtimes import Runtime, SuiteOutput, SuiteRequest
 from harness.stopping import Stop
+from harness.suite import suite_digest
 from harness.text import one_line
 
-MOST_STEPS = 8
-"""Of a module from outside."""
+MOST_STEPS = 64
+"""Of a module of somebody's own; an API has about ten."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,7 @@ class Column:
     earlier: Earlier | None = None
     started: bool = False
     ended: bool = False
-    steps: list[bytes] = field(default_factory=list)
-    """Those that came before the start record, which is the first of every journal."""
+    steps: int = 0
 
     def run(self) -> None:
         """Measures, and brings the journal to its end whatever happens.
@@ -95,7 +95,6 @@ class Column:
                 self.journal.begin_with(self.earlier.lines())
                 return
         self.journal.write(encode_record(self._start()))
-        self._write_steps()
 
     def _end(self, end: End) -> None:
         self.journal.write(encode_record(self.earlier.end(end) if self.earlier else end))
@@ -113,9 +112,10 @@ class Column:
             fields["gpu"] = str(gpu)
         fields["image" if self.runtime.name == "docker" else "environment"] = environment.identity
         fields["inputs"] = inputs_hash(job.backend, job.case_timeout, job.start_timeout, fields.get("gpu"))
-        # The level of a module from outside is counted by the suite, over one whole run.
+        # The level of a module of somebody's own is counted by the suite, over one whole run.
         mode = "reuse" if job.backend.module and job.mode == "resume" else job.mode
-        self.earlier = take_over(self.journal.path, {**fields, "suite": suite_hash()}, mode)
+        suite = suite_digest(job.backend.api)
+        self.earlier = take_over(self.journal.path, {**fields, "suite": suite}, mode)
         if self.earlier is not None and self._settled(self.earlier):
             return None
         request = SuiteRequest(
@@ -149,16 +149,10 @@ class Column:
                 record = decode_record(line)
             except MalformedRecordError as error:
                 output.stop()
-                return f"The suite wrote a line that is no journal record ({error}): report this."
-            early = isinstance(record, Step) and not heard and len(self.steps) < MOST_STEPS
-            if not early and (isinstance(record, Start) == heard or not self._expected(record)):
+                return f"The suite wrote a line that is not a journal record ({error}): report this."
+            if isinstance(record, Start) == heard or not self._expected(record):
                 output.stop()
                 return "The suite wrote a journal of something else: report this."
-            if isinstance(record, Step):
-                self.display.step(column, record)
-                if not heard:
-                    self.steps.append(line)
-                    continue
             heard = True
             if isinstance(record, End):
                 self.journal.write(encode_record(self.earlier.end(record)) if self.earlier else line)
@@ -170,23 +164,17 @@ class Column:
                 )
                 self.display.say(column, done)
                 continue
-            if isinstance(record, Collected):
+            if isinstance(record, Step):
+                self.display.step(column, record)
+            elif isinstance(record, Collected):
                 self.display.collected(column, len(record.ids))
             elif isinstance(record, Case):
                 self.display.verdict(column, record.verdict)
             self.started = True
-            # A journal that is continued has its start, its steps and its ids already.
-            if self.earlier is None or not isinstance(record, Start | Step | Collected):
+            # A journal that is continued says already what is judged, what answered, and which cases there are.
+            if self.earlier is None or not isinstance(record, Start | Loaded | Step | Collected):
                 self.journal.write(line)
-            if isinstance(record, Start):
-                self._write_steps()
         return None
-
-    def _write_steps(self) -> None:
-        for line in self.steps:
-            if self.earlier is None:
-                self.journal.write(line)
-        self.steps.clear()
 
     def _settled(self, earlier: Earlier) -> bool:
         """Takes the earlier journal over; whether that is all there is to do."""
@@ -208,14 +196,14 @@ class Column:
         return True
 
     def _expected(self, record: Record) -> bool:
-        """Whether the record is of this column and, where a journal is continued, of what is missing in
-        it.
-        """
+        """Whether the record is of this column and, where a journal is continued, of what is missing in it."""
         earlier = self.earlier
         if isinstance(record, Start):
-            return record.column == self.job.column and (
-                earlier is None or record.suite == earlier.start.suite
-            )
+            same_suite = earlier is None or record.suite == earlier.start.suite
+            return record.column == self.job.column and record.api == self.job.backend.api and same_suite
+        if isinstance(record, Step):
+            self.steps += 1
+            return self.steps <= MOST_STEPS
         if isinstance(record, Collected) and earlier is not None:
             return sorted(record.ids) == sorted(earlier.missing)
         return True

@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from harness.errors import UsageError
 from harness.exitcodes import ExitCode, worst
 from harness.fingerprint import fingerprint
 from harness.matrix import Matrix
-from harness.records import DEVIATIONS, Verdict
+from harness.records import DEVIATIONS, Aspect, Verdict
 from harness.text import age, one_line
 
 
 @dataclass(frozen=True)
+class Side:
+    """What one matrix says of a case in a column; `verdict` is None where it says nothing (a skip counts as that)."""
+
+    verdict: Verdict | None = None
+    message: str = ""
+    aspects: tuple[Aspect, ...] = ()
+
+
+@dataclass(frozen=True)
 class Change:
-    """A case in a column; a verdict is None where that matrix has none (a skip counts as none)."""
+    """A case in a column, as the old and as the new matrix have it."""
 
     column: str
     id: str
-    old: Verdict | None
-    new: Verdict | None
-    message: str
+    old: Side
+    new: Side
 
 
 @dataclass
@@ -32,7 +41,7 @@ class Diff:
     fixes: list[Change] = field(default_factory=list)
     """Deviated, and now passes."""
     changed: list[Change] = field(default_factory=list)
-    """Deviates in another way than before."""
+    """Deviates in another way than before: another verdict, another message, or other aspects."""
     new: list[Change] = field(default_factory=list)
     """Judged only now."""
     gone: list[Change] = field(default_factory=list)
@@ -48,7 +57,15 @@ KINDS = ("regressions", "fixes", "changed", "new", "gone")
 
 
 def diff(old: Matrix, new: Matrix) -> Diff:
-    """Compares every column that either matrix has."""
+    """Compares every column that either matrix has.
+
+    Raises:
+        UsageError: the matrices are of two APIs.
+    """
+    if old.api != new.api and None not in (old.api, new.api):
+        raise UsageError(
+            f"The old matrix is of the API {old.api!r} and the new one of {new.api!r}: compare matrices of one API."
+        )
     result = Diff()
     then = {column.name: index for index, column in enumerate(old.columns)}
     now = {column.name: index for index, column in enumerate(new.columns)}
@@ -97,29 +114,33 @@ def _inconclusive(
 
 
 def _compare(result: Diff, name: str, old: Matrix, then: int, new: Matrix, now: int) -> None:
-    before, after = dict(_verdicts(old, then)), dict(_verdicts(new, now))
+    before, after = dict(_sides(old, then)), dict(_sides(new, now))
     cut = new.columns[now].status != "complete" or old.columns[then].status != "complete"
     for case in sorted({*before, *after}):
-        was, old_message = before.get(case, (None, ""))
-        is_, message = after.get(case, (None, ""))
-        if was is None or is_ is None:
+        was, is_ = before.get(case, Side()), after.get(case, Side())
+        change = Change(name, case, was, is_)
+        if was.verdict is None or is_.verdict is None:
             # What a column that was cut off lacks has neither come nor gone.
             if not cut:
-                (result.new if was is None else result.gone).append(
-                    Change(name, case, was, is_, message or old_message)
-                )
-        elif was == "pass" and is_ in DEVIATIONS:
-            result.regressions.append(Change(name, case, was, is_, message))
-        elif was in DEVIATIONS and is_ == "pass":
-            result.fixes.append(Change(name, case, was, is_, old_message))
-        elif was != is_ or fingerprint(old_message) != fingerprint(message):
-            result.changed.append(Change(name, case, was, is_, message))
+                (result.new if was.verdict is None else result.gone).append(change)
+        elif was.verdict == "pass" and is_.verdict in DEVIATIONS:
+            result.regressions.append(change)
+        elif was.verdict in DEVIATIONS and is_.verdict == "pass":
+            result.fixes.append(change)
+        elif _differ(was, is_):
+            result.changed.append(change)
 
 
-def _verdicts(matrix: Matrix, column: int) -> Iterator[tuple[str, tuple[Verdict, str]]]:
+def _differ(was: Side, is_: Side) -> bool:
+    """Whether two deviations are not the same. A matrix from before there were aspects says nothing of them."""
+    aspects = bool(was.aspects and is_.aspects) and set(was.aspects) != set(is_.aspects)
+    return was.verdict != is_.verdict or aspects or fingerprint(was.message) != fingerprint(is_.message)
+
+
+def _sides(matrix: Matrix, column: int) -> Iterator[tuple[str, Side]]:
     for row, case in enumerate(matrix.ids):
         verdict = matrix.verdict(row, column)
         if verdict is None or verdict == "skip" or row in matrix.unspecified:
             continue
         evidence = matrix.evidence[column].get(row)
-        yield case, (verdict, evidence.message if evidence else "")
+        yield case, Side(verdict, evidence.message, evidence.aspects) if evidence else Side(verdict)

@@ -8,21 +8,20 @@ backend's files and limits, profile, selection and case timeout, the runtime and
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import platform
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
 from harness.backends import Backend
 from harness.errors import UsageError
-from harness.external.source import files
+from harness.module.source import files
 from harness.journal import decode_record, read_journal
-from harness.paths import files_below, suite_root
+from harness.paths import files_below
 from harness.records import Case, Collected, End, Record, Start, Verdict
 from harness.text import one_line
 
@@ -30,7 +29,7 @@ Mode = Literal["reuse", "resume", "fresh"]
 """What to do with an earlier journal: take over a complete one of the same, also go on with an incomplete
 one, neither."""
 
-SAME = ("backend", "profile", "select", "runtime", "image", "environment", "device", "suite", "inputs")
+SAME = ("api", "backend", "profile", "select", "runtime", "image", "environment", "device", "suite", "inputs")
 """Fields of the start record that must agree before anything is taken over."""
 
 _TITLES = {
@@ -144,18 +143,6 @@ def take_over(path: Path, fields: Mapping[str, object], mode: Mode) -> Earlier |
 def _refusal(path: Path, start: Start, fields: Mapping[str, object], name: str) -> str:
     was = _TITLES.get(name) or f"{name} {one_line(str(getattr(start, name)), 60)}, not {fields.get(name)}"
     return f"{path} was measured with {was}: --resume goes on with the same run only; leave it out, or choose another --out."
-
-
-def suite_hash() -> str:
-    """The hash of the suite as it is on this machine, computed by the suite itself."""
-    spec = importlib.util.spec_from_file_location(
-        "conformance_journal", suite_root() / "conformance" / "journal.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module: Any = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return str(module.suite_hash())
 
 
 def inputs_hash(backend: Backend, *options: object) -> str:

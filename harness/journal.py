@@ -16,7 +16,7 @@ from typing import BinaryIO, Self
 import msgspec
 
 from harness.errors import UsageError
-from harness.records import MAX_CASES, MAX_COLLECTED_LINE, MAX_FILE, MAX_LINE, SCHEMA, Record, Start
+from harness.records import MAX_CASES, MAX_COLLECTED_LINE, MAX_FILE, MAX_LINE, READABLE, Record, Start
 from harness.text import clean
 
 _decoder = msgspec.json.Decoder(Record)
@@ -145,9 +145,10 @@ def _check_head(line: bytes, path: Path) -> None:
         raise UsageError(
             f"{path} is not a journal (its first line is no start record): give merge the files that conform run wrote."
         )
-    if head.schema != SCHEMA:
+    if head.schema not in READABLE:
         raise UsageError(
-            f"{path} has journal schema {head.schema} and this harness reads {SCHEMA}: use the conform that wrote it."
+            f"{path} has journal schema {head.schema} and this harness reads "
+            f"{' and '.join(map(str, READABLE))}: use the conform that wrote it."
         )
 
 

@@ -14,9 +14,11 @@ from typing import Any, Literal
 
 import msgspec
 
-from harness.records import DEVIATIONS, VERDICTS, Verdict
+from harness.records import DEVIATIONS, VERDICTS, Aspect, Verdict
 
-SCHEMA = 1
+SCHEMA = 2
+"""What is written. Schema 1, which knew one API and no aspects, is still read."""
+READABLE = (1, 2)
 CODE: dict[str, int] = {verdict: code for code, verdict in enumerate(VERDICTS, 1)}
 """Verdicts as they are stored in `Matrix.verdicts`; 0 is none."""
 
@@ -37,6 +39,7 @@ class Evidence(msgspec.Struct, frozen=True):
     known: bool = False
     reason: str | None = None
     issue: str | None = None
+    aspects: tuple[Aspect, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,11 @@ class Matrix:
     evidence: tuple[Mapping[int, Evidence], ...]
     worst: tuple[Mapping[int, float], ...] = field(default=())
     """For every column: index of a function -> largest error in ULP among its passes."""
+
+    @property
+    def api(self) -> str | None:
+        """The API that all columns are of; None when no column says so."""
+        return next((str(column.info["api"]) for column in self.columns if column.info.get("api")), None)
 
     def verdict(self, case: int, column: int) -> Verdict | None:
         """The verdict on the case at that index in the column at that index, None where it has none."""

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import msgspec
 
 from harness.errors import UsageError
-from harness.matrix import CODE, SCHEMA, Column, Evidence, Matrix
+from harness.matrix import CODE, READABLE, SCHEMA, Column, Evidence, Matrix
 from harness.records import COLUMN_PATTERN, CaseId, ColumnName, Verdict
 from harness.text import clean, clean_json
 
@@ -80,7 +80,7 @@ class _Head(msgspec.Struct):
 
 def encode_matrix(matrix: Matrix) -> Iterator[bytes]:
     """The matrix as JSON, in chunks of about a case: the same bytes for the same matrix."""
-    yield b'{"schema":%d,"columns":[' % SCHEMA
+    yield b'{"schema":%d,"api":%s,"columns":[' % (SCHEMA, _encoder.encode(matrix.api))
     yield from _separated(_column_json(column) for column in matrix.columns)
     yield b'],"cases":['
     yield from _separated(_cases_json(matrix))
@@ -162,10 +162,11 @@ def read_matrix(path: Path, data: bytes | None = None) -> Matrix:
                 )
             data = path.read_bytes()
         head = msgspec.json.decode(data, type=_Head)
-        if head.schema != SCHEMA:
+        if head.schema not in READABLE:
             stated = "no matrix schema" if head.schema is None else f"matrix schema {head.schema}"
             raise UsageError(
-                f"{path} has {stated} and this harness reads {SCHEMA}: make it with `conform merge`."
+                f"{path} has {stated} and this harness reads {' and '.join(map(str, READABLE))}: "
+                "make it with `conform merge`."
             )
         return _build(msgspec.json.decode(data, type=_File), head.columns)
     except OSError as error:
@@ -218,8 +219,11 @@ def _known(place: dict[str, int], name: str) -> int:
 
 def _column(column: _ColumnFile, info: dict[str, Any]) -> Column:
     assert re.match(COLUMN_PATTERN, column.column)
+    fields: dict[str, Any] = clean_json({key: value for key, value in info.items() if key not in _OWN}, 500)
+    if "api" in fields:
+        fields["api"] = str(fields["api"]).lower()  # schema 1 knew one API and called it K
     return Column(
-        info=clean_json({key: value for key, value in info.items() if key not in _OWN}, 500),
+        info=fields,
         complete=column.complete,
         reason=clean(column.reason, 2000) if column.reason else None,
         counts={str(verdict): count for verdict, count in column.counts.items()},
@@ -243,4 +247,5 @@ def _clean_evidence(item: Evidence | None) -> Evidence:
         known=item.known,
         reason=clean(item.reason, 500) if item.reason else None,
         issue=clean(item.issue, 500) if item.issue else None,
+        aspects=item.aspects,
     )

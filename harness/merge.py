@@ -15,7 +15,7 @@ import msgspec
 from harness.errors import UsageError
 from harness.journal import read_journal
 from harness.matrix import CODE, Column, Evidence, Matrix
-from harness.records import MAX_CASES, Begin, Case, Collected, End, Record, Start, Step
+from harness.records import MAX_CASES, Begin, Case, Collected, End, Loaded, Record, Start, Step
 from harness.text import clean, clean_json, one_line
 
 _UNKNOWN = 0xFFFFFFFF
@@ -54,7 +54,7 @@ def merge_journals(paths: Iterable[Path], expected: Iterable[str] = ()) -> Matri
     that did not run.
 
     Raises:
-        UsageError: a file is no journal, or two are of the same column.
+        UsageError: a file is not a journal, two are of the same column, or they are of two APIs.
     """
     streams = [_open(path) for path in paths]
     there = {stream.info["column"] for stream in streams}
@@ -66,10 +66,22 @@ def merge_journals(paths: Iterable[Path], expected: Iterable[str] = ()) -> Matri
             raise UsageError(
                 f"{pair} are both of column {first.info['column']!r}: merge one of them, or run one again with --label."
             )
+    _one_api(streams)
     table = _Table()
     for stream in streams:
         table.add(stream)
     return table.matrix()
+
+
+def _one_api(streams: Iterable[_Stream]) -> None:
+    """Journals of two APIs have no case in common: a matrix of both would say nothing."""
+    columns: dict[str, str] = {}
+    for stream in streams:
+        if "api" in stream.info:
+            columns.setdefault(stream.info["api"], stream.info["column"])
+    if len(columns) > 1:
+        told = " and ".join(f"{column!r} of {api!r}" for api, column in sorted(columns.items()))
+        raise UsageError(f"These journals are of two APIs ({told}): merge those of one API at a time.")
 
 
 @dataclass
@@ -108,8 +120,15 @@ def _start_fields(path: Path, start: Start) -> dict[str, Any]:
     fields = {**msgspec.to_builtins(start), **raw}
     for name in ("kind", "schema"):
         fields.pop(name, None)
+    fields["api"] = str(fields["api"]).lower()  # schema 1 knew one API and called it K
     cleaned: dict[str, Any] = clean_json(fields, 500)
     return cleaned
+
+
+def _what_answered(record: Loaded) -> dict[str, Any]:
+    """What of the loaded record belongs into a column; the backend's name there is the registered one."""
+    fields: dict[str, Any] = clean_json(msgspec.to_builtins(record), 500)
+    return {name: fields[name] for name in ("file", "front", "engine", "versions")}
 
 
 @dataclass
@@ -153,6 +172,7 @@ class _Table:
         worst: dict[int, float] = {}
         end: End | None = None
         steps: list[Any] = []
+        loaded: dict[str, Any] = {}
         reused = 0
         for record in stream.records:
             if isinstance(record, Case):
@@ -165,6 +185,8 @@ class _Table:
                 collected.extend(self._rows_of(record.ids))
             elif isinstance(record, Step):
                 steps.append(clean_json(msgspec.to_builtins(record), 1000))
+            elif isinstance(record, Loaded):
+                loaded = _what_answered(record)
             elif isinstance(record, End):
                 end = record
         verdicts.extend(bytes(len(self.rows) - len(verdicts)))
@@ -172,7 +194,7 @@ class _Table:
         names = dict.fromkeys(missing, "")
         if missing:
             names = {row: name for name, row in self.rows.items() if row in names}
-        info = {**stream.info, "steps": steps} if steps else stream.info
+        info = {**stream.info, **loaded, **({"steps": steps} if steps else {})}
         column = _column(info, end, verdicts, len(set(collected)), sorted(names.values()), in_flight, reused)
         self.parts.append(_Part(column, verdicts, evidence, worst))
 
@@ -248,6 +270,7 @@ def _evidence(case: Case) -> Evidence:
         got=clean(detail.got, 2000) if detail and detail.got is not None else None,
         ulp=case.ulp,
         reason=clean(case.reason, 500) if case.reason else None,
+        aspects=case.aspects,
     )
 
 

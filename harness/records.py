@@ -6,7 +6,9 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 import msgspec
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
+"""What is written. Schema 1, where the start record said what answered, is still read."""
+READABLE: Final = (1, 2)
 MAX_LINE: Final = 1 << 20
 """Bytes of any line but the `collected` one."""
 MAX_COLLECTED_LINE: Final = 256 << 20
@@ -26,6 +28,10 @@ VERDICT_MEANING: Final[dict[Verdict, str]] = {
 }
 DEVIATIONS: Final = frozenset(VERDICTS) - {"pass", "skip"}
 
+Aspect = Literal["value", "shape", "dtype", "static", "exception", "effect", "device"]
+"""What about an answer departed: `static` is what the API said before evaluation, `effect` what a script left."""
+ASPECTS: Final[tuple[Aspect, ...]] = get_args(Aspect)
+
 ID_PATTERN: Final = r"^\.*[A-Za-z0-9_,+=-][A-Za-z0-9_.,+=-]*(?:/\.*[A-Za-z0-9_,+=-][A-Za-z0-9_.,+=-]*)+\Z"
 """At least area/function; no segment is made of dots only, so that an id is never a path upwards."""
 COLUMN_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9_.-]*\Z"
@@ -38,7 +44,7 @@ _Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Start(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="start"):
-    """The first record: which backend, in what environment, judged by which suite."""
+    """The first record, written before the backend is imported: which backend, where, judged by which suite."""
 
     schema: int
     run: str
@@ -46,7 +52,7 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="st
     backend: str
     profile: str
     started: str
-    api: str = "K"
+    api: str = "k"
     select: str | None = None
     runtime: str = "none"
     image: str | None = None
@@ -56,6 +62,16 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="st
     file: str | None = None
     environment: str | None = None
     inputs: str | None = None
+
+
+class Loaded(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="loaded"):
+    """What answered when the backend was imported: its name and file, the front end, the versions of all."""
+
+    backend: str = ""
+    file: str = ""
+    front: str = ""
+    engine: str = ""
+    versions: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 class Collected(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
@@ -91,6 +107,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="cas
     unspecified: bool = False
     reason: str | None = None
     detail: Detail | None = None
+    aspects: tuple[Aspect, ...] = ()
     reused: bool = False
 
 
@@ -122,4 +139,4 @@ class End(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="end"
     infrastructure: bool = False
 
 
-Record = Start | Collected | Step | Begin | Case | End
+Record = Start | Loaded | Collected | Step | Begin | Case | End

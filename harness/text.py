@@ -7,8 +7,10 @@ so that everything downstream handles visible characters only; what a single for
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, timezone
 from typing import Any
 
@@ -95,3 +97,12 @@ def age(started: str, now: datetime | None = None) -> str:
     if hours < 1:
         return ""
     return f" ({hours / 24:.0f} days old)" if hours >= 48 else f" ({hours:.0f} h old)"
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """The end of a sentence about an unknown name: the nearest known one, or all of them."""
+    known = sorted(known)
+    near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
+    if near:
+        return f"did you mean {near[0]!r}? (known: {', '.join(known)})"
+    return f"known are {', '.join(known)}" if known else "none is registered"

@@ -13,7 +13,7 @@ class Table:
 
     title = ""
     """The API's name in a sentence, such as `K has no dot`."""
-    front_end = ""
+    api_module = ""
     """The module whose functions are judged."""
 
     def __init__(self, settings):

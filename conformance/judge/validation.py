@@ -62,7 +62,7 @@ class Validation:
     def loaded(self):
         """The front end has loaded the module, with stubs where it lacks names; reports `loads` and
         `signatures`."""
-        total, front = len(self._contract.names), self._table.front_end
+        total, front = len(self._contract.names), self._table.api_module
         if self.stubs:
             self._say("loads", False, "it lacks {} of the {} names that {} imports; they were stubbed, and their cases are "
                       "unsupported".format(len(self.stubs), total, front), missing=self._described(self.stubs))

@@ -48,7 +48,7 @@ class _Verbs(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and args[0] not in VERBS:
-            from harness.backends import suggestion
+            from harness.text import suggestion
 
             raise click.UsageError(f"Unknown verb {args[0]!r}: {suggestion(args[0], VERBS)}.")
         return super().resolve_command(ctx, args)

@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from harness.cli.options import json_option, write_output
-from harness.diff import KINDS, Diff, diff
+from harness.diff import KINDS, Diff, Side, diff
 from harness.matrixio import read_matrix
 from harness.text import one_line
 
@@ -39,6 +39,12 @@ def command(old: Path, new: Path, as_json: bool) -> int:
     return found.status
 
 
+def _said(side: Side) -> str:
+    about = f" ({', '.join(side.aspects)})" if side.aspects else ""
+    message = f": {one_line(side.message)}" if side.message else ""
+    return f"{side.verdict or '-'}{about}{message}"
+
+
 def _show(found: Diff) -> None:
     for sentence in found.columns:
         click.echo(sentence)
@@ -47,8 +53,7 @@ def _show(found: Diff) -> None:
         if changes:
             click.echo(f"{len(changes)} {_TITLES[kind]}")
         for change in changes:
-            verdicts = f"{change.old or '-'} -> {change.new or '-'}"
-            click.echo(f"  {change.column}  {change.id}  {verdicts}  {one_line(change.message)}".rstrip())
+            click.echo(f"  {change.column}  {change.id}  {_said(change.old)} -> {_said(change.new)}".rstrip())
     for sentence in found.inconclusive:
         click.echo(f"inconclusive: {sentence}")
     if not any(getattr(found, kind) for kind in KINDS) and not found.inconclusive:

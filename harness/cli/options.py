@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 import click
 
-from harness.backends import Backend, find_backend, load_backends, suggestion
+from harness.backends import Backend, find_backend, load_backends
 from harness.errors import UsageError
+from harness.text import suggestion
 from harness.profiles import DEFAULT_PROFILE, PROFILES
 from harness.records import COLUMN_PATTERN
 
@@ -94,12 +95,12 @@ def chosen_backend(
     known: dict[str, Backend] | None = None,
 ) -> Backend:
     """The registered backend or module from outside called `name`; raises as chosen_backends does."""
-    from harness.external.names import is_external
+    from harness.module.names import is_external
 
     known = load_backends() if known is None else known
     if not is_external(name, known):
         return find_backend(name, known)
-    from harness.external.backend import external_backend
+    from harness.module.backend import external_backend
 
     return external_backend(name, path, requirements, keras)
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 import msgspec
 
-from harness.backends import Backend, suggestion
+from harness.backends import Backend
 from harness.cli.options import (
     backends_argument,
     check_profile,
@@ -16,6 +16,7 @@ from harness.cli.options import (
     write_output,
 )
 from harness.errors import UsageError
+from harness.text import suggestion
 
 FORMATS = ("github", "gitlab", "json")
 

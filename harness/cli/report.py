@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from harness.backends import suggestion
+from harness.text import suggestion
 from harness.cli.options import write_output
 from harness.errors import UsageError
 from harness.matrix import Matrix

@@ -119,6 +119,6 @@ def command(
 
 
 def _column(backend: Backend) -> str:
-    from harness.external.names import column_name
+    from harness.module.names import column_name
 
     return column_name(backend.name) if backend.module else backend.name

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from harness.backends import Backend, suggestion
+from harness.backends import Backend
 from harness.cli.options import column_option, json_option, module_options, runtime_option, writable_directory
 from harness.errors import UsageError
+from harness.text import suggestion
 from harness.exitcodes import ExitCode, worst
-from harness.external.levels import STEPS, level, profile_for, reaches
+from harness.module.levels import STEPS, level, profile_for, reaches
 from harness.matrix import Matrix
 
 IMPORT_SECONDS = 60.0
@@ -69,9 +70,9 @@ def command(
     full.
     """
     from harness.cli.measuring import measure
-    from harness.external.backend import external_backend
-    from harness.external.names import column_name
-    from harness.external.source import stamp
+    from harness.module.backend import external_backend
+    from harness.module.names import column_name
+    from harness.module.source import stamp
     from harness.run import Job
     from harness.runtimes import choose
 
@@ -95,7 +96,7 @@ def command(
             write_badges(matrix, badge)
         if not watch or ended is ExitCode.INTERRUPTED:
             return status
-        from harness.external.watch import wait_for_change
+        from harness.module.watch import wait_for_change
 
         click.echo(f"Watching {backend.module.root}: change a file to run again, Ctrl-C ends it.", err=True)
         wait_for_change(backend.module.root, out, before)
@@ -136,11 +137,11 @@ def _tell(
     as_json: bool,
 ) -> None:
     if as_json:
-        from harness.external.document import encode_validation
+        from harness.module.document import encode_validation
 
         sys.stdout.buffer.writelines(encode_validation(matrix, backend, demanded, status, given))
         return
-    from harness.external.report import present
+    from harness.module.report import present
 
     present(matrix, backend, given)
     if demanded is not None:

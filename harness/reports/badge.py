@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from harness.errors import UsageError
-from harness.external.levels import level, steps_of
+from harness.module.levels import level, steps_of
 from harness.matrix import Matrix
 from harness.reports.summary import totals
 

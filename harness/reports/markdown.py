@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.external.levels import level, steps_of
+from harness.module.levels import level, steps_of
 from harness.matrix import Column, Matrix
 from harness.outcome import findings
 from harness.reports.summary import areas, cell_text, describe, known_groups, silent_groups, totals, ulp_text

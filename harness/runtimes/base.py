@@ -52,19 +52,6 @@ class SuiteRequest:
     gpu: Gpu | None = None
     only: Sequence[str] | None = None
 
-    def arguments(self) -> list[str]:
-        """The command line of `python -m conformance`."""
-        arguments = ["--profile", self.profile]
-        if self.select is not None:
-            arguments += ["-k", self.select]
-        if self.jobs > 1:
-            arguments += ["--jobs", str(self.jobs)]
-        if self.case_timeout is not None:
-            arguments += ["--case-timeout", f"{self.case_timeout:g}"]
-        if self.start_timeout is not None:
-            arguments += ["--start-timeout", f"{self.start_timeout:g}"]
-        return arguments
-
 
 class SuiteOutput(Protocol):
     """The suite while it runs: iterate over it for the raw lines of its standard output."""
@@ -123,22 +110,31 @@ class Runtime(Protocol):
 
 
 def suite_environment(backend: Backend, request: SuiteRequest) -> dict[str, str]:
-    """The variables by which the suite learns what it is to test; the same in every runtime."""
-    variables = {
+    """All that the suite is told, the same in every runtime: conformance/settings.py reads it, and nothing else does."""
+    told = {
+        "CONFORM_API": backend.api,
+        "CONFORM_PROFILE": request.profile,
+        "CONFORM_SELECT": request.select,
+        "CONFORM_JOBS": str(request.jobs) if request.jobs > 1 else None,
+        "CONFORM_CASE_TIMEOUT": _seconds(request.case_timeout),
+        "CONFORM_START_TIMEOUT": _seconds(request.start_timeout),
+        "CONFORM_ONLY": None if request.only is None else _packed(request.only),
+        "CONFORM_START": json.dumps(dict(request.start)),
+        "CONFORM_DEVICE": backend.device if backend.device != "cpu" else None,
+        "CONFORM_API_MODULE": backend.api_module,
+        "CONFORM_PRELOAD": ",".join(backend.preload),
+        "CONFORM_MODULE": backend.module.name if backend.module else None,
+    }
+    return {
         **backend.env,
         "KERAS_BACKEND": backend.keras_backend,
-        "CONFORM_START": json.dumps(dict(request.start)),
+        **{name: value for name, value in told.items() if value},
     }
-    if request.only is not None:
-        variables["CONFORM_ONLY"] = base64.b64encode(
-            zlib.compress("\n".join(request.only).encode(), 9)
-        ).decode()
-    if backend.device != "cpu":
-        variables["CONFORM_DEVICE"] = backend.device
-    if backend.k != "keras.backend":
-        variables["CONFORM_K"] = backend.k
-    if backend.preload:
-        variables["CONFORM_PRELOAD"] = ",".join(backend.preload)
-    if backend.module:
-        variables["CONFORM_MODULE"] = backend.module.name
-    return variables
+
+
+def _seconds(limit: float | None) -> str | None:
+    return None if limit is None else f"{limit:g}"
+
+
+def _packed(ids: Sequence[str]) -> str:
+    return base64.b64encode(zlib.compress("\n".join(ids).encode(), 9)).decode()

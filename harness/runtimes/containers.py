@@ -123,7 +123,6 @@ def run_container(image: str, backend: Backend, request: SuiteRequest) -> Iterat
             try:
                 container = client.containers.create(
                     image,
-                    request.arguments(),
                     environment={
                         "HOME": "/tmp",  # noqa: S108 - the container's own
                         "KERAS_HOME": "/tmp/keras",  # noqa: S108 - likewise

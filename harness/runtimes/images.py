@@ -16,11 +16,12 @@ import docker.errors
 
 from harness.backends import Backend
 from harness.errors import EnvironmentProblem
-from harness.paths import cache_root, files_below, suite_root
+from harness.paths import cache_root, files_below
 from harness.profiles import DEFAULT_PROFILE
 from harness.runtimes.base import Report
 from harness.runtimes.bases import Bases
 from harness.runtimes.daemon import UNREACHABLE, why
+from harness.suite import suite_files
 
 # Known deviations and the harness's own settings are no part of an image: changing them must not rebuild it.
 _NOT_IN_IMAGE = {"backend.toml", "baseline.toml", "requirements.in", "overrides.txt", "README.md"}
@@ -94,7 +95,8 @@ def plan(backend: Backend, choose_bases: Callable[[str], Bases], profile: str = 
         f"dockerfiles/{folder}/{name}": content
         for name, content in files_below(backend.folder, _NOT_IN_IMAGE)
     }
-    files |= {f"conformance/{name}": content for name, content in files_below(suite_root() / "conformance")}
+    # Of the suite, what this backend's API is judged with: a row of another API makes no new image.
+    files |= {f"conformance/{name}": content for name, content in suite_files(backend.api).items()}
     text = backend.dockerfile.read_text(encoding="utf-8")
     warm = profile if f"\nARG {_PROFILE}=" in text else None
     return ImagePlan(

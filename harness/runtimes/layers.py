@@ -12,8 +12,8 @@ import hashlib
 from typing import Any
 
 from harness.backends import Backend
-from harness.external.requirements import constraints
-from harness.external.source import files
+from harness.module.requirements import constraints
+from harness.module.source import files
 from harness.runtimes.base import Report
 from harness.runtimes.bases import Bases
 from harness.runtimes.daemon import UNREACHABLE

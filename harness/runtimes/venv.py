@@ -19,10 +19,11 @@ from pathlib import Path
 
 import uv
 
+from harness.apis import find_api
 from harness.backends import Backend
 from harness.errors import EnvironmentProblem
-from harness.external.requirements import constraints
-from harness.external.source import files, write
+from harness.module.requirements import constraints
+from harness.module.source import files, write
 from harness.paths import cache_root, suite_root
 from harness.profiles import DEFAULT_PROFILE
 from harness.runtimes.base import Environment, Report, SuiteRequest, suite_environment
@@ -112,7 +113,7 @@ class VenvRuntime:
                 # A copy, so that nothing the module writes beside itself reaches its author's files.
                 write(files(environment.backend.module.root), home / "module")
                 environ["CONFORM_PATH"] = str(home / "module")
-            command = [str(environment.python), "-m", "conformance", *request.arguments()]
+            command = [str(environment.python), "-m", "conformance"]
             limits = process_limits(environment.backend.docker)
             process = SupervisedProcess(command, environ, home, request.stderr_log, limits)
             with contextlib.closing(process):
@@ -190,11 +191,8 @@ def _make(backend: Backend, interpreter: Interpreter, folder: Path, report: Repo
     with tempfile.TemporaryDirectory(prefix="conform-") as private:
         own = {"HOME": private, "KERAS_HOME": private, "KERAS_BACKEND": backend.keras_backend}
         # Keras does not come up without a module from outside; what it needs most of the time for does.
-        used = (
-            "pytest, xdist, h5py, keras_preprocessing.image"
-            if backend.module
-            else f"pytest, xdist, {backend.k}"
-        )
+        needed = find_api(backend.api).warm if backend.module else (backend.api_module,)
+        used = ", ".join(("pytest", "xdist", *needed))
         _spawn([python, "-c", f"import {used}"], log, {**backend.env, **own})
     (folder / _READY).write_text(f"{interpreter.path} {interpreter.version}\n")
 

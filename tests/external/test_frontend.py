@@ -12,7 +12,7 @@ from conformance.stubs import Stub, has, install
 
 from conformance import frontend, probe
 from harness.backends import load_backends, load_frontend
-from harness.external.requirements import constraints
+from harness.module.requirements import constraints
 from harness.runtimes.bases import public_bases, standin_for
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fakes import case, encode, journal
 
-from harness.external.advice import debts
-from harness.external.levels import STEPS, level, profile_for, reaches
+from harness.module.advice import debts
+from harness.module.levels import STEPS, level, profile_for, reaches
 from harness.merge import merge_journals
 from harness.reports.badge import badges
 from harness.reports.summary import describe

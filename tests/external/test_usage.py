@@ -65,9 +65,9 @@ def test_status_2_options_for_a_module_without_one(conform, monkeypatch, tmp_pat
 
 def test_too_much_to_be_a_source(place, conform, monkeypatch):
     monkeypatch.chdir(place)
-    monkeypatch.setattr("harness.external.source.MOST_FILES", 1)
+    monkeypatch.setattr("harness.module.source.MOST_FILES", 1)
     from harness.errors import UsageError
-    from harness.external.source import files
+    from harness.module.source import files
 
     with pytest.raises(UsageError, match="holds more than"):
         files(place / "src" / "..")

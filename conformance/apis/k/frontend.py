@@ -10,7 +10,7 @@ DEFAULT = "keras.backend"
 
 def module(settings):
     """The module whose functions are K."""
-    return settings.front_end or DEFAULT
+    return settings.api_module or DEFAULT
 
 
 def package(settings):

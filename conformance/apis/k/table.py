@@ -16,7 +16,7 @@ class Table(base.Table):
 
     def __init__(self, settings):
         base.Table.__init__(self, settings)
-        self.front_end = frontend.module(settings)
+        self.api_module = frontend.module(settings)
         for name in sorted(module.name for module in pkgutil.iter_modules(spec.__path__)):
             importlib.import_module(spec.__name__ + "." + name)
 

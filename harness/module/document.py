@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import msgspec
 
 from harness.backends import Backend
-from harness.external.advice import debts
-from harness.external.levels import level, steps_of
-from harness.external.report import repro_command
+from harness.module.advice import debts
+from harness.module.levels import level, steps_of
+from harness.module.report import repro_command
 from harness.matrix import Matrix
 from harness.matrixio import encode_matrix
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from harness.backends import Backend, ModuleSource, load_frontend
+from harness.backends import Backend, ModuleSource, load_host
 from harness.errors import UsageError
-from harness.external.names import module_name
-from harness.external.source import candidates, locate
+from harness.module.names import module_name
+from harness.module.source import candidates, locate
 from harness.text import one_line
 
 _MOST_REQUIREMENTS = 1 << 20
@@ -35,7 +35,7 @@ def external_backend(
             f"There is no module {module}: searched {tried}; name its directory with --path, "
             "or with --requirements what installs it."
         )
-    frontend = load_frontend()
+    frontend = load_host()
     if keras is not None:
         if not keras.replace(".", "").isalnum():
             raise UsageError(f"--keras {keras!r} is no version: give one such as {frontend.keras}.")

@@ -7,7 +7,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from harness.external.source import stamp
+from harness.module.source import stamp
 
 _INTERVAL = 0.2
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from harness.external.levels import steps_of
+from harness.module.levels import steps_of
 from harness.matrix import Deviation, Matrix
 from harness.text import one_line
 

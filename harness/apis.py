@@ -1,0 +1,70 @@
+"""The APIs that backends are judged by: `conformance/apis/<name>/api.toml` becomes a frozen Api record.
+
+Everything that the harness has to know of one API stands in that file, so that a new API is a new folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from harness.errors import UsageError
+from harness.paths import suite_root
+from harness.text import suggestion
+
+DEFAULT_API = "k"
+
+
+@dataclass(frozen=True)
+class Api:
+    """One API. `title` names it in a sentence; `module` is the module whose functions are judged.
+
+    `warm` lists what an environment imports once so that its bytecode is written; `reserved` names no module of somebody's
+    own may have; `levels` maps the steps of a validation, in their order, to what each says.
+    """
+
+    schema: int
+    name: str
+    title: str
+    about: str
+    module: str
+    warm: tuple[str, ...] = ()
+    reserved: tuple[str, ...] = ()
+    levels: Mapping[str, str] = field(default_factory=dict)
+
+
+@cache
+def load_apis() -> dict[str, Api]:
+    """Every API, by name.
+
+    Raises:
+        UsageError: a file is malformed or names another folder.
+    """
+    found = (_load(path) for path in sorted((suite_root() / "conformance" / "apis").glob("*/api.toml")))
+    return {api.name: api for api in found}
+
+
+def find_api(name: str) -> Api:
+    """The API called `name`.
+
+    Raises:
+        UsageError: there is none; the nearest name is suggested.
+    """
+    known = load_apis()
+    if name in known:
+        return known[name]
+    raise UsageError(f"Unknown API {name!r}: {suggestion(name, known)}.")
+
+
+def _load(path: Path) -> Api:
+    try:
+        api = msgspec.toml.decode(path.read_bytes(), type=Api, strict=True)
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
+        raise UsageError(f"{path} cannot be read as an API ({error}): correct it.") from None
+    if api.schema != 1 or api.name != path.parent.name:
+        raise UsageError(f"{path} must have schema 1 and the name of its folder, {path.parent.name!r}.")
+    return api
