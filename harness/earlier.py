@@ -19,8 +19,8 @@ import msgspec
 
 from harness.backends import Backend
 from harness.errors import UsageError
-from harness.module.source import files
 from harness.journal import decode_record, read_journal
+from harness.module.source import files
 from harness.paths import files_below
 from harness.records import Case, Collected, End, Record, Start, Verdict
 from harness.text import one_line

@@ -12,9 +12,9 @@ import click
 
 from harness.backends import Backend, find_backend, load_backends
 from harness.errors import UsageError
-from harness.text import suggestion
 from harness.profiles import DEFAULT_PROFILE, PROFILES
 from harness.records import COLUMN_PATTERN
+from harness.text import suggestion
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

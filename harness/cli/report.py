@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from harness.text import suggestion
 from harness.cli.options import write_output
 from harness.errors import UsageError
 from harness.matrix import Matrix
 from harness.matrixio import encode_matrix, read_matrix
+from harness.text import suggestion
 
 FORMATS = ("terminal", "markdown", "html", "json", "junit", "badge")
 

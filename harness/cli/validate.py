@@ -10,10 +10,10 @@ import click
 from harness.backends import Backend
 from harness.cli.options import column_option, json_option, module_options, runtime_option, writable_directory
 from harness.errors import UsageError
-from harness.text import suggestion
 from harness.exitcodes import ExitCode, worst
-from harness.module.levels import STEPS, level, profile_for, reaches
 from harness.matrix import Matrix
+from harness.module.levels import STEPS, level, profile_for, reaches
+from harness.text import suggestion
 
 IMPORT_SECONDS = 60.0
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import msgspec
 
 from harness.backends import Backend
+from harness.matrix import Matrix
+from harness.matrixio import encode_matrix
 from harness.module.advice import debts
 from harness.module.levels import level, steps_of
 from harness.module.report import repro_command
-from harness.matrix import Matrix
-from harness.matrixio import encode_matrix
 
 SCHEMA = 1
 

@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from harness.backends import Backend
+from harness.matrix import Matrix
 from harness.module.advice import Debt, debts
 from harness.module.levels import STEPS, level, steps_of
-from harness.matrix import Matrix
 from harness.reports.terminal import show
 from harness.text import one_line
 

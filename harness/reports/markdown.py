@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.module.levels import level, steps_of
 from harness.matrix import Column, Matrix
+from harness.module.levels import level, steps_of
 from harness.outcome import findings
 from harness.reports.summary import areas, cell_text, describe, known_groups, silent_groups, totals, ulp_text
 from harness.text import markdown, markdown_link

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from harness.module.levels import level, steps_of
 from harness.matrix import Cell, CellVerdict, Column, Deviation, FunctionRow, Matrix
+from harness.module.levels import level, steps_of
 from harness.text import age, one_line
 
 MARKS = {"pass": "✓", "partial": "◐", "fail": "✗", "unsupported": "∅", "not-run": "·"}
