@@ -23,8 +23,8 @@ DEFAULT_API = "k"
 class Api:
     """One API. `title` names it in a sentence; `module` is the module whose functions are judged.
 
-    `warm` lists what an environment imports once so that its bytecode is written; `reserved` names no module of somebody's
-    own may have; `levels` maps the steps of a validation, in their order, to what each says.
+    `warm` lists what an environment imports once so that its bytecode is written. No module of somebody's own
+    may have a `reserved` name. `levels` maps the steps of a validation, in their order, to what each says.
     """
 
     schema: int
@@ -68,3 +68,9 @@ def _load(path: Path) -> Api:
     if api.schema != 1 or api.name != path.parent.name:
         raise UsageError(f"{path} must have schema 1 and the name of its folder, {path.parent.name!r}.")
     return api
+
+
+def title_of(name: str | None) -> str:
+    """How an API is called in a sentence; one that this harness does not have is called by its name."""
+    known = load_apis().get(name or DEFAULT_API)
+    return known.title if known else str(name)

@@ -141,7 +141,7 @@ class Matrix:
     function_of: array[int]
     """For every case the index of its function."""
     unspecified: Mapping[int, str | None]
-    """Index of a case on which K's documentation is silent -> the sentence that fails to say it."""
+    """Index of a case on which the documentation is silent -> what it leaves open."""
     verdicts: tuple[bytearray, ...]
     """For every column a byte per case: see CODE."""
     evidence: tuple[Mapping[int, Evidence], ...]

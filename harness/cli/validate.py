@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
+from harness.apis import find_api
 from harness.backends import Backend
 from harness.cli.options import column_option, json_option, module_options, runtime_option, writable_directory
 from harness.errors import UsageError
 from harness.exitcodes import ExitCode, worst
+from harness.levels import profile_for, reaches
 from harness.matrix import Matrix
-from harness.module.levels import STEPS, level, profile_for, reaches
 from harness.text import suggestion
 
 IMPORT_SECONDS = 60.0
@@ -21,7 +22,7 @@ IMPORT_SECONDS = 60.0
 @click.command("validate")
 @click.argument("name", metavar="MODULE")
 @module_options
-@click.option("--level", "demanded", metavar="|".join(STEPS), help="Exit 1 unless MODULE reaches this level.")
+@click.option("--level", "demanded", metavar="LEVEL", help="Exit 1 unless MODULE reaches this step.")
 @runtime_option
 @click.option(
     "-k", "select", metavar="EXPR", help="Only the cases that pytest's -k selects; no level is claimed then."
@@ -76,8 +77,8 @@ def command(
     from harness.run import Job
     from harness.runtimes import choose
 
-    _check(demanded, select)
     backend = external_backend(name, path, requirements, keras)
+    _check(backend, demanded, select)
     assert backend.module is not None
     given = _given(path, requirements, keras)
     writable_directory(out)
@@ -102,9 +103,10 @@ def command(
         wait_for_change(backend.module.root, out, before)
 
 
-def _check(demanded: str | None, select: str | None) -> None:
-    if demanded is not None and demanded not in STEPS:
-        raise UsageError(f"Unknown level {demanded!r}: {suggestion(demanded, STEPS)}.")
+def _check(backend: Backend, demanded: str | None, select: str | None) -> None:
+    levels = find_api(backend.api).levels
+    if demanded is not None and demanded not in levels:
+        raise UsageError(f"Unknown level {demanded!r}: {suggestion(demanded, levels)}.")
     if demanded is not None and select is not None:
         raise UsageError("--level needs the whole profile and -k runs a part of it: leave out one of them.")
 
@@ -123,7 +125,7 @@ def _status(matrix: Matrix, demanded: str | None) -> ExitCode:
     if demanded is None:
         held = all(step["holds"] for step in column.info.get("steps", ()))
         return worst([status, ExitCode.OK if held else ExitCode.DEVIATION])
-    if reaches(level(column), demanded) and status is not ExitCode.INCOMPLETE:
+    if reaches(column, demanded) and status is not ExitCode.INCOMPLETE:
         return ExitCode.OK
     return worst([ExitCode.DEVIATION, status])
 

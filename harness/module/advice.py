@@ -6,11 +6,11 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from harness.levels import steps_of
 from harness.matrix import Deviation, Matrix
-from harness.module.levels import steps_of
 from harness.text import one_line
 
-_LACKS = re.compile(r"(?:^|\bNotImplementedError: )K has no ([\w, ]+)$")
+_LACKS = re.compile(r"(?:^|\bNotImplementedError: )\w+ has no ([\w, ]+)$")
 
 
 @dataclass

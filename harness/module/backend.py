@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from harness.apis import DEFAULT_API, find_api
 from harness.backends import Backend, ModuleSource, load_host
 from harness.errors import UsageError
 from harness.module.names import module_name
@@ -15,7 +16,11 @@ _MOST_REQUIREMENTS = 1 << 20
 
 
 def external_backend(
-    name: str, path: Path | None = None, requirements: Path | None = None, keras: str | None = None
+    name: str,
+    path: Path | None = None,
+    requirements: Path | None = None,
+    keras: str | None = None,
+    api: str = DEFAULT_API,
 ) -> Backend:
     """The backend that `name` (a module, `module:` before it or not) is when found below `path`, by default
     here.
@@ -26,7 +31,8 @@ def external_backend(
     Raises:
         UsageError: no such module, not below `path`, or a requirements file that cannot be read.
     """
-    module = module_name(name)
+    host = load_host(api)
+    module = module_name(name, find_api(api))
     root = Path() if path is None else path
     extra = _read(requirements) if requirements is not None else ""
     if locate(module, root) is None and not extra:
@@ -35,16 +41,15 @@ def external_backend(
             f"There is no module {module}: searched {tried}; name its directory with --path, "
             "or with --requirements what installs it."
         )
-    frontend = load_host()
     if keras is not None:
         if not keras.replace(".", "").isalnum():
-            raise UsageError(f"--keras {keras!r} is no version: give one such as {frontend.keras}.")
+            raise UsageError(f"--keras {keras!r} is not a version: give one such as {host.keras}.")
         extra = f"keras=={keras}\n{extra}"
     return replace(
-        frontend,
+        host,
         name=module,
         title=one_line(module, 100),
-        keras=keras or frontend.keras,
+        keras=keras or host.keras,
         keras_backend=module,
         module=ModuleSource(module, root.resolve(), extra),
     )
@@ -54,7 +59,7 @@ def _read(path: Path) -> str:
     try:
         text = path.read_bytes()[: _MOST_REQUIREMENTS + 1].decode()
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is no text"
+        why = error.strerror if isinstance(error, OSError) else "it is not text"
         raise UsageError(f"--requirements {path} cannot be read ({why}): name a requirements file.") from None
     if len(text) > _MOST_REQUIREMENTS:
         raise UsageError(f"--requirements {path} is larger than 1 MiB: name a requirements file.")

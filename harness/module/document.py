@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import msgspec
 
 from harness.backends import Backend
+from harness.levels import level, steps_of
 from harness.matrix import Matrix
 from harness.matrixio import encode_matrix
 from harness.module.advice import debts
-from harness.module.levels import level, steps_of
 from harness.module.report import repro_command
 
 SCHEMA = 1

@@ -7,12 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from harness.apis import Api
 from harness.errors import UsageError
 
 PREFIX = "module:"
 _NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*\Z")
-# Keras takes these for its own backends, whatever is on the path.
-_KERAS_OWN = ("cntk", "tensorflow", "theano")
 
 
 def is_external(name: str, registered: Iterable[str]) -> bool:
@@ -22,8 +21,8 @@ def is_external(name: str, registered: Iterable[str]) -> bool:
     )
 
 
-def module_name(name: str) -> str:
-    """The module's importable name.
+def module_name(name: str, api: Api) -> str:
+    """The module's importable name; `api` is the API it is to serve.
 
     Raises:
         UsageError: it is not one, or Keras would not look for it.
@@ -31,10 +30,10 @@ def module_name(name: str) -> str:
     plain = name.removeprefix(PREFIX)
     if not _NAME.match(plain):
         raise UsageError(
-            f"{plain!r} is no module's name: give it as it is imported, such as my_package.my_module, "
+            f"{plain!r} is not a module name: give it as it is imported, such as my_package.my_module, "
             "and its directory with --path."
         )
-    if plain in _KERAS_OWN:
+    if plain in api.reserved:
         raise UsageError(f"{plain!r} is one of Keras' own backends: run it with `conform run {plain}`.")
     return plain
 

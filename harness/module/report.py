@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from harness.backends import Backend
+from harness.levels import level, levels_of, steps_of
 from harness.matrix import Matrix
 from harness.module.advice import Debt, debts
-from harness.module.levels import STEPS, level, steps_of
 from harness.reports.terminal import show
 from harness.text import one_line
 
@@ -47,7 +47,7 @@ def present(
 def _steps(matrix: Matrix) -> Iterator[Text]:
     column = matrix.columns[0]
     taken = {step["step"]: step for step in steps_of(column)}
-    for name in STEPS:
+    for name in levels_of(column):
         step = taken.get(name)
         if step is None:
             yield Text(
@@ -88,7 +88,9 @@ def _next(matrix: Matrix, backend: Backend, arguments: tuple[str, ...]) -> Itera
     if column.info.get("select"):
         yield Text("\nNo level: -k ran a part of the suite.", "bold")
     else:
-        yield Text(f"\nLevel: {reached} ({STEPS[reached]})" if reached else "\nLevel: none", "bold")
+        yield Text(
+            f"\nLevel: {reached} ({levels_of(column)[reached]})" if reached else "\nLevel: none", "bold"
+        )
 
 
 def _debt(debt: Debt) -> Text:

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from harness.errors import UsageError
+from harness.levels import level, steps_of
 from harness.matrix import Matrix
-from harness.module.levels import level, steps_of
 from harness.reports.summary import totals
 
 _COLOURS = {

@@ -83,7 +83,7 @@ def _excuse(matrix: Matrix, row: int, verdict: str, evidence: Evidence) -> str:
         return one_line(evidence.reason or evidence.message, 500)
     if evidence.known:
         return one_line(f"known {verdict}: {evidence.reason}", 500)
-    return one_line(f"unspecified {verdict}: {matrix.unspecified[row] or 'K is silent'}", 500)
+    return one_line(f"unspecified {verdict}: {matrix.unspecified[row] or 'the documentation is silent'}", 500)
 
 
 def _text(evidence: Evidence) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from harness.apis import title_of
+from harness.levels import level, steps_of
 from harness.matrix import Column, Matrix
-from harness.module.levels import level, steps_of
 from harness.outcome import findings
 from harness.reports.summary import areas, cell_text, describe, known_groups, silent_groups, totals, ulp_text
 from harness.text import markdown, markdown_link
@@ -80,7 +81,9 @@ def _table(matrix: Matrix, functions: bool) -> Iterator[str]:
     yield _row(["**total**", *(cell_text(total.cell) for total in sums)])
     yield _row(["known deviations", *(str(total.cell.known) for total in sums)])
     yield _row(["new deviations", *(str(total.new) for total in sums)])
-    yield _row(["deviations where K is silent", *(str(total.unspecified) for total in sums)])
+    yield _row(
+        [f"deviations where {title_of(matrix.api)} is silent", *(str(total.unspecified) for total in sums)]
+    )
     yield _row(["skipped", *(str(total.skipped) for total in sums)])
     worst = (
         f"{ulp_text(total.cell.worst_ulp)} ({markdown(total.worst)})" if total.worst is not None else "-"
@@ -110,6 +113,10 @@ def _deviations(matrix: Matrix, index: int) -> Iterator[str]:
         yield f"- {len(group.deviations)} x {markdown(group.reason, 500)}{issue}"
     silent = list(silent_groups(matrix, index))
     if silent:
-        yield from ("", f"### {name}: where K's documentation is silent (not counted)", "")
+        yield from (
+            "",
+            f"### {name}: where {title_of(matrix.api)}'s documentation is silent (not counted)",
+            "",
+        )
     for function, count, reason in silent[:MOST_LINES]:
         yield f"- {count} x {markdown(function)}: {markdown(reason, 300)}"

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from harness.levels import level, steps_of
 from harness.matrix import Cell, CellVerdict, Column, Deviation, FunctionRow, Matrix
-from harness.module.levels import level, steps_of
 from harness.text import age, one_line
 
 MARKS = {"pass": "✓", "partial": "◐", "fail": "✗", "unsupported": "∅", "not-run": "·"}
@@ -33,7 +33,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Totals:
-    """A column's sums; `unspecified` counts deviations on which K is silent, `worst` is the function of
+    """A column's sums; `unspecified` counts deviations on which the documentation is silent, `worst` is the function of
     worst_ulp.
     """
 
@@ -114,7 +114,7 @@ def known_groups(matrix: Matrix, index: int) -> list[KnownGroup]:
 
 
 def silent_groups(matrix: Matrix, index: int) -> Iterator[tuple[str, int, str]]:
-    """Deviations on which K is silent: function, how many, and the sentence that leaves it open."""
+    """Deviations on which the documentation is silent: function, how many, and what is left open."""
     groups: dict[tuple[str, str], int] = {}
     sentence = {matrix.ids[row]: reason for row, reason in matrix.unspecified.items()}
     for deviation in matrix.deviations(index):

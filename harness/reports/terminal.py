@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from harness.apis import title_of
 from harness.exitcodes import ExitCode
 from harness.matrix import Cell, Column, Deviation, Matrix
 from harness.outcome import findings
@@ -92,7 +93,9 @@ def _table(matrix: Matrix, shown: Sequence[int], marks: dict[str, str]) -> Table
     table.add_row(Text("total", style="bold"), *(_cell(total.cell, marks, bold=True) for total in sums))
     table.add_row("new deviations", *(str(total.new) for total in sums))
     table.add_row("known deviations", *(str(total.cell.known) for total in sums))
-    table.add_row("deviations where K is silent", *(str(total.unspecified) for total in sums))
+    table.add_row(
+        f"deviations where {title_of(matrix.api)} is silent", *(str(total.unspecified) for total in sums)
+    )
     table.add_row("skipped", *(str(total.skipped) for total in sums))
     table.add_row("worst ULP of a pass", *(ulp_text(total.cell.worst_ulp) for total in sums))
     table.add_row("  in", *(total.worst or "-" for total in sums))
@@ -133,7 +136,10 @@ def _deviations(matrix: Matrix, index: int, column: Column) -> Iterator[Text]:
         yield from (_deviation(deviation, "    ") for deviation in group.deviations)
     silent = list(silent_groups(matrix, index))
     if silent:
-        yield Text(f"\n{column.name}: where K's documentation is silent (not counted)", style="bold dim")
+        yield Text(
+            f"\n{column.name}: where {title_of(matrix.api)}'s documentation is silent (not counted)",
+            style="bold dim",
+        )
     for function, count, reason in silent:
         yield Text(f"  {count} x {function}: {one_line(reason, 300)}", style="dim")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fakes import case, encode, journal
 
 from harness.module.advice import debts
-from harness.module.levels import STEPS, level, profile_for, reaches
+from harness.levels import STEPS, level, profile_for, reaches
 from harness.merge import merge_journals
 from harness.reports.badge import badges
 from harness.reports.summary import describe

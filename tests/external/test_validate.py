@@ -15,7 +15,7 @@ import pytest
 from external_modules import CASES, EXPECTED, MODULES
 from jsonschema import Draft202012Validator
 
-from harness.module.levels import STEPS
+from harness.levels import STEPS
 from harness.schemas import schema
 
 SELECT = " or ".join(CASES)

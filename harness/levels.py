@@ -1,0 +1,48 @@
+"""Conformance levels: the steps a module of somebody's own takes. Its level is the last step that holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from harness.apis import DEFAULT_API, load_apis
+from harness.matrix import Column
+from harness.profiles import PROFILES
+
+
+def levels_of(column: Column) -> Mapping[str, str]:
+    """The levels of the API that the column is of, in their order, with what each says."""
+    api = load_apis().get(str(column.info.get("api") or DEFAULT_API))
+    return api.levels if api else {}
+
+
+def steps_of(column: Column) -> list[dict[str, Any]]:
+    """The steps in the journal of a column, in order; none for a registered backend."""
+    steps, known = column.info.get("steps"), levels_of(column)
+    found = steps if isinstance(steps, list) else []
+    return [step for step in found if isinstance(step, dict) and step.get("step") in known]
+
+
+def level(column: Column) -> str | None:
+    """The last step before the first that does not hold or was not taken; None when not even the first holds."""
+    holds = {step["step"]: bool(step.get("holds")) for step in steps_of(column)}
+    reached = None
+    for name in levels_of(column):
+        if not holds.get(name):
+            break
+        reached = name
+    return reached
+
+
+def reaches(column: Column, demanded: str) -> bool:
+    """Whether the column's level is at least another."""
+    order = list(levels_of(column))
+    reached = level(column)
+    return reached is not None and order.index(reached) >= order.index(demanded)
+
+
+def profile_for(demanded: str | None) -> str:
+    """The smallest profile that can show a level; all of the suite where none is demanded."""
+    if demanded is None:
+        return "full"
+    return demanded if demanded in PROFILES else PROFILES[0]
