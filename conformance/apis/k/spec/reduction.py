@@ -2,7 +2,7 @@
 import numpy as np
 
 from conformance.apis.k.language import k
-from conformance.case import given, normal
+from conformance.case import bools, distinct, given, ints, normal, uniform
 from conformance.oracle import reduction as oracle
 
 # What no float32 tells apart shows whether float64 is kept all the way.
