@@ -5,13 +5,13 @@ from __future__ import annotations
 import socket
 
 import pytest
-from fakes import FakeRuntime
 
 from harness import runtimes
 from harness.errors import EnvironmentProblem, UsageError
 from harness.exitcodes import ExitCode
 from harness.runtimes import RUNTIMES, choose
 from harness.runtimes.venv import VenvRuntime
+from tests.fakes import FakeRuntime
 
 
 @pytest.fixture
