@@ -1,4 +1,4 @@
-"""What the exit status of `conform` says; the README's table is generated from here."""
+"""What the exit status of `conform` says; the table of docs/exit-codes.md is generated from here."""
 
 from __future__ import annotations
 

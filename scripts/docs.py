@@ -1,5 +1,5 @@
-"""Rewrites the parts of README.md that stand between `<!-- name -->` and `<!-- /name -->` from the code they
-describe.
+"""Rewrites the parts of README.md and docs/ that stand between `<!-- name -->` and `<!-- /name -->` from the
+code they describe.
 
 `--check` changes nothing and exits 1 if something would change. The matrix comes from results/matrix.json and
 is left alone where there is none.
@@ -20,7 +20,14 @@ from harness.reports.markdown import area_table
 from harness.reports.summary import CELL_MEANING
 
 ROOT = Path(__file__).resolve().parent.parent
-README = ROOT / "README.md"
+PLACES = {
+    "matrix": "README.md",
+    "verbs": "docs/commands.md",
+    "exit-codes": "docs/exit-codes.md",
+    "cells": "docs/matrix.md",
+    "verdicts": "docs/matrix.md",
+}
+"""Generated part -> the file it stands in."""
 MATRIX = ROOT / "results" / "matrix.json"
 
 
@@ -37,7 +44,7 @@ def table(headings: tuple[str, str], rows: Mapping[str, str]) -> str:
 def parts() -> dict[str, str]:
     """The generated parts that do not depend on a run."""
     return {
-        "verbs": table(("verb", "what it does"), {f"`{verb}`": text for verb, text in VERBS.items()}),
+        "verbs": table(("verb", "purpose"), {f"`{verb}`": text for verb, text in VERBS.items()}),
         "cells": table(("cell", "meaning"), {f"`{cell}`": text for cell, text in CELL_MEANING.items()}),
         "verdicts": table(
             ("verdict", "meaning"), {f"`{verdict}`": text for verdict, text in VERDICT_MEANING.items()}
@@ -46,14 +53,17 @@ def parts() -> dict[str, str]:
     }
 
 
-def filled(readme: str, generated: Mapping[str, str]) -> str:
-    """The README with these parts in their places."""
+def filled(generated: Mapping[str, str]) -> dict[str, str]:
+    """The files, by name, with these parts in their places."""
+    files: dict[str, str] = {}
     for name, text in generated.items():
+        file = PLACES[name]
+        page = files.get(file) or (ROOT / file).read_text(encoding="utf-8")
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        readme, count = pattern.subn(lambda match, text=text: f"{match[1]}{text}{match[2]}", readme)
+        files[file], count = pattern.subn(lambda match, text=text: f"{match[1]}{text}{match[2]}", page)
         if count != 1:
-            raise SystemExit(f"README.md has {count} places for {name!r}: it must have one.")
-    return readme
+            raise SystemExit(f"{file} has {count} places for {name!r}: it must have a single place.")
+    return files
 
 
 def main() -> int:
@@ -61,11 +71,11 @@ def main() -> int:
     generated = parts()
     if MATRIX.exists() and "--check" not in sys.argv:
         generated["matrix"] = area_table(read_matrix(MATRIX))
-    old = README.read_text(encoding="utf-8")
-    new = filled(old, generated)
+    new = filled(generated)
     if "--check" in sys.argv:
-        return int(old != new)
-    README.write_text(new, encoding="utf-8")
+        return int(any((ROOT / file).read_text(encoding="utf-8") != text for file, text in new.items()))
+    for file, text in new.items():
+        (ROOT / file).write_text(text, encoding="utf-8")
     return 0
 
 
