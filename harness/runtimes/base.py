@@ -110,9 +110,10 @@ class Runtime(Protocol):
 
 
 def suite_environment(backend: Backend, request: SuiteRequest) -> dict[str, str]:
-    """All that the suite is told, the same in every runtime: conformance/settings.py reads it, and nothing else does."""
+    """All that the suite is told, the same in every runtime: conformance/settings.py reads it, and
+    nothing else does.
+    """
     told = {
-        "CONFORM_API": backend.api,
         "CONFORM_PROFILE": request.profile,
         "CONFORM_SELECT": request.select,
         "CONFORM_JOBS": str(request.jobs) if request.jobs > 1 else None,
@@ -120,6 +121,14 @@ def suite_environment(backend: Backend, request: SuiteRequest) -> dict[str, str]
         "CONFORM_START_TIMEOUT": _seconds(request.start_timeout),
         "CONFORM_ONLY": None if request.only is None else _packed(request.only),
         "CONFORM_START": json.dumps(dict(request.start)),
+    }
+    return backend_environment(backend) | {name: value for name, value in told.items() if value}
+
+
+def backend_environment(backend: Backend) -> dict[str, str]:
+    """What of it says which backend is judged by which API, whatever is run on it."""
+    told = {
+        "CONFORM_API": backend.api,
         "CONFORM_DEVICE": backend.device if backend.device != "cpu" else None,
         "CONFORM_API_MODULE": backend.api_module,
         "CONFORM_PRELOAD": ",".join(backend.preload),
