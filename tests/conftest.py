@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes import FakeRuntime, encode, journal
 
 import harness.backends
 from harness.backends import Backend, load_backends
+from tests.fakes import FakeRuntime, encode, journal
 
 BACKEND_TOML = """\
 schema = 1

@@ -18,8 +18,8 @@ import yaml
 from conformance import spec
 from harness.backends import find_backend
 from harness.runtimes.venv import VenvRuntime
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 ACTION = ROOT / ".github" / "actions" / "validate" / "action.yml"
 WORKFLOW = ROOT / ".github" / "workflows" / "validate.yml"
 FILES = [ROOT / "action.yml", ACTION, *sorted((ROOT / ".github" / "workflows").glob("*.yml"))]

@@ -7,14 +7,13 @@ import ast
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from harness.backends import find_backend
 from harness.runtimes.venv import VenvRuntime
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "examples" / "numpy_backend").glob("*.py"))
 TRAIN = """
 import numpy as np

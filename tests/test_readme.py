@@ -9,16 +9,15 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
-from fakes import FakeRuntime, Output, case, encode, journal, replay
 
 from harness.exitcodes import MEANING, ExitCode, worst
 from harness.matrix import Cell
 from harness.reports.summary import CELL_MEANING, cell_text
+from tests import ROOT
+from tests.fakes import FakeRuntime, Output, case, encode, journal, replay
 
-ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -203,7 +202,7 @@ import sys
 sys.path[:0] = [{tests!r}]
 import harness.backends, harness.runtimes
 from pathlib import Path
-from fakes import FakeRuntime, case, replay
+from tests.fakes import FakeRuntime, case, replay
 harness.backends.backends_root = lambda: Path({root!r})
 held = replay("cntk", [case("a/f/x")], end=None)
 held.hold = True

@@ -13,8 +13,8 @@ import pytest
 
 from harness.backends import find_backend
 from harness.runtimes.venv import VenvRuntime
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 LEFT_OUT = "..."

@@ -16,8 +16,8 @@ import uv
 
 from harness.backends import find_backend
 from harness.runtimes.venv import VenvRuntime
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 DATA = "harness/_data/"
 
 pytestmark = pytest.mark.slow

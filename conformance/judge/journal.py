@@ -24,10 +24,11 @@ class Journal:
             self._stream.write(json.dumps(record, allow_nan=False) + "\n")
             self._stream.flush()
 
-    def start(self, api, **fields):
-        """What is about to be judged, written before anything of the backend runs."""
-        record = {"column": fields["backend"], "api": api, "runtime": "none", "image": None, "device": CPU,
-                  "suite": suite.digest(api), "started": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")}
+    def start(self, **fields):
+        """What is about to be judged, written before anything of the backend runs. `api` and `backend` must be given."""
+        now = datetime.datetime.now(datetime.timezone.utc)
+        record = {"column": fields["backend"], "runtime": "none", "image": None, "device": CPU,
+                  "suite": suite.digest(fields["api"]), "started": now.strftime("%Y-%m-%dT%H:%M:%SZ")}
         record.update(fields)
         self._write(kind="start", schema=SCHEMA, **record)
 

@@ -156,8 +156,9 @@ class Session:
 
     def _start_record(self):
         told = self.settings
-        fields = dict(run=str(uuid.uuid4()), backend=self.table.asked(os.environ), profile=told.profile, select=told.select)
-        self.journal.start(told.api, **dict(fields, **told.start))
+        fields = dict(run=str(uuid.uuid4()), api=told.api, backend=self.table.asked(os.environ),
+                      profile=told.profile, select=told.select)
+        self.journal.start(**dict(fields, **told.start))
 
     def pytest_report_header(self, config):
         """Which backend, file and versions really answered."""

@@ -54,9 +54,6 @@ def _judge_refusal(refusal, raised, answer, title):
 
 
 def _in_a_line(raised):
-    """An exception in a line; without a message, the line that raised it says more than its type alone."""
-    if not raised["message"].strip():
-        return first_line(raised.get("root") or raised["type"])
     return first_line("{type}: {message}".format(**raised))
 
 

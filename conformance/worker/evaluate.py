@@ -7,12 +7,18 @@ PLAIN = (bool, int, float, str, bytes, type(None))
 def execute(source, namespace):
     """Run a script in `namespace`, or evaluate an expression; a script's value is what it binds to
     `result`."""
+    code = _expression(source)
+    if code is not None:
+        return eval(code, namespace)
+    exec(compile(source, "<case>", "exec"), namespace)  # outside `except`: what it raises has no other cause
+    return namespace.get("result")
+
+
+def _expression(source):
     try:
-        code = compile(source, "<case>", "eval")
+        return compile(source, "<case>", "eval")
     except SyntaxError:
-        exec(compile(source, "<case>", "exec"), namespace)
-        return namespace.get("result")
-    return eval(code, namespace)
+        return None
 
 
 def is_plain(value):

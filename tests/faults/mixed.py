@@ -12,8 +12,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from table import FOLDER, Fault, faulty_backend, sound_cases
-
 from harness.backends import Backend
 from harness.journal import read_journal
 from harness.paths import suite_root
@@ -22,6 +20,7 @@ from harness.records import Case, End
 from harness.run import Job, run_columns
 from harness.runtimes import Environment, Report, Runtime, SuiteOutput, SuiteRequest
 from harness.runtimes.venv import VenvRuntime
+from tests.faults.table import FOLDER, Fault, faulty_backend, sound_cases
 
 CASE_SECONDS = 3.0
 SOUND = "sound neighbours"

@@ -4,11 +4,11 @@ right."""
 from __future__ import annotations
 
 import pytest
-from mixed import SOUND, HereRuntime, Tally, run_mixed
-from table import FAULTS, faulty_backend, sound_cases
 
 from harness.runtimes.daemon import unavailable
 from harness.runtimes.docker import DockerRuntime
+from tests.faults.mixed import SOUND, HereRuntime, Tally, run_mixed
+from tests.faults.table import FAULTS, faulty_backend, sound_cases
 
 QUICK = {
     "venv": {

@@ -13,12 +13,12 @@ import time
 from pathlib import Path
 
 import pytest
-from table import FAULTS, FOLDER, sound_cases
 
 from harness.journal import read_journal
 from harness.records import Case
 from harness.runtimes.containers import OWNER_LABEL
 from harness.runtimes.daemon import connect, unavailable
+from tests.faults.table import FAULTS, FOLDER, sound_cases
 
 ROOT = FOLDER.parents[1]
 (HANGS,) = (fault.case for fault in FAULTS if fault.name == "sleep past the limit")
@@ -27,7 +27,7 @@ import os, sys
 sys.path[:0] = [{faults!r}, {root!r}]
 import harness.backends, harness.runtimes
 from pathlib import Path
-from mixed import HereRuntime
+from tests.faults.mixed import HereRuntime
 from harness.runtimes.docker import DockerRuntime
 harness.backends.backends_root = lambda: Path({faults!r})
 runtime = {{"venv": HereRuntime, "docker": DockerRuntime}}[sys.argv[1]]()

@@ -61,10 +61,7 @@ with k.function("sqrt", area="elementwise", profile="core") as f:
     f.case("small-alone", a=given([4e-14, 1e-16, 9e-20]), oracle=np.sqrt, profile="full")
     f.promise("the root of a negative number is 0", at="sqrt: summary")
     f.case("negative-gives-zero", x=given([-4.0, 9.0, -1e-3, 0.25, -1e9]),
-           oracle=lambda x: np.sqrt(np.maximum(x, 0)),
-           ways=UNKNOWN)
-    f.case("negative-is-zero", a=given([[-1.0, 4.0, -1e-12], [0.0, 9.0, -400.0]]),
-           oracle=lambda a: np.sqrt(np.maximum(a, 0)), profile="full", ways=ALL_WAYS)
+           oracle=lambda x: np.sqrt(np.maximum(x, 0)), ways=ALL_WAYS)
     f.case("0d-negative", a=given(-4.0), want=0.0, profile="full")
     f.case("float64", a=given([2.0, 3.0, -5.0], "float64"), oracle=lambda a: np.sqrt(np.maximum(a, 0)),
            profile="full")
@@ -104,21 +101,12 @@ with k.function("pow", area="elementwise", profile="core") as f:
     f.case("3-keeps-sign", "K.pow(x, 3)", x=normal(2, 3, 4), oracle=lambda x: x ** 3, ways=UNKNOWN)
     f.case("5-keyword", x=normal(2, 3), a=5, oracle=lambda x, a: x ** a, ways=UNKNOWN)
     f.case("0d", "K.pow(x, 4)", x=given(-1.5), oracle=lambda x: x ** 4, ways=KNOWN)
-    f.case("exponent-3", "K.pow(a, 3)", a=given([[-2.0, 0.5, 3.0], [1.0, -1.5, 10.0]]),
-           oracle=lambda a: a ** 3.0,
-           profile="full")
     f.promise("the power of 1 is the element, and the power of 0 is 1, for zero too", at="pow: a")
     f.case("1", "K.pow(x, 1)", x=normal(2, 3), oracle=lambda x: x, ways=UNKNOWN)
-    f.case("0", "K.pow(x, 0)", x=normal(2, 3), oracle=np.ones_like, ways=VARIABLE)
-    f.case("exponent-1", "K.pow(a, 1)", a=given([[-2.0, 0.5, 3.0], [1.0, -1.5, 10.0]]), oracle=lambda a: a,
-           profile="full")
-    f.case("exponent-0", "K.pow(a, 0)", a=given([[-2.0, 0.5, 3.0], [1.0, -1.5, 10.0]]), oracle=np.ones_like,
-           profile="full", ways=ALL_WAYS)
+    f.case("0", "K.pow(x, 0)", x=normal(2, 3), oracle=np.ones_like, ways=ALL_WAYS)
     f.case("zero-to-the-zero", "K.pow(a, 0)", a=given([0.0, -2.0]), oracle=np.ones_like, profile="full")
     f.promise("a negative exponent gives the reciprocal of the power", at="pow: a")
     f.case("minus-2", "K.pow(x, -2)", x=normal(2, 3), oracle=lambda x: x ** -2.0, ways=VARIABLE)
-    f.case("exponent-minus-2", "K.pow(a, -2)", a=given([[-2.0, 0.5, 3.0], [1.0, -1.5, 10.0]]),
-           oracle=lambda a: a ** -2.0, profile="full")
     f.promise("float64 and integers are raised in their own dtype", at="pow: returns")
     f.case("float64", "K.pow(x, 3)", x=normal(2, 3, dtype="float64"), oracle=lambda x: x ** 3, ways=VARIABLE)
     f.case("3-int32", "K.pow(x, 3)", x=ints(2, 3, low=-9, high=9), oracle=lambda x: x ** 3)
@@ -142,7 +130,6 @@ with k.function("exp", area="elementwise", profile="core") as f:
     f.case("negative-large", a=given([-30.0, -31.0, -60.0]), oracle=np.exp, profile="full")
     f.promise("a result below the smallest float is 0", at="exp: summary")
     f.case("negative-underflow", x=given([-200.0, -1e4]), want=np.array([0.0, 0.0]), ways=UNKNOWN)
-    f.case("underflow", a=given([-300.0, 0.0]), want=np.array([0.0, 1.0]), profile="full")
     f.promise("the result keeps the dtype of a float tensor", at="exp: returns")
     f.case("float64-2d", x=normal(2, 3, dtype="float64"), oracle=np.exp)
     f.case("float16", x=normal(2, 3, dtype="float16"), oracle=np.exp)
@@ -184,12 +171,10 @@ with k.function("round", area="elementwise", profile="core") as f:
     f.case("large", a=given([8388609.0, 16777218.0, -12345678.0]), oracle=lambda a: a, profile="full")
     f.promise("halfway between two integers, the even integer is taken", at="round: summary")
     f.case("tie-half-to-even", x=given([0.5, 1.5, 2.5, 3.5, 4.5]), want=np.array([0.0, 2.0, 2.0, 4.0, 4.0]),
-           ways=UNKNOWN)
+           ways=ALL_WAYS)
     f.case("tie-half-to-even-negative", x=given([-0.5, -1.5, -2.5, -3.5]),
            want=np.array([0.0, -2.0, -2.0, -4.0]),
            ways=UNKNOWN)
-    f.case("half-to-even", a=given([0.5, 1.5, 2.5, 3.5, 4.5, -0.5, -1.5, -2.5, -3.5]),
-           want=np.array([0.0, 2.0, 2.0, 4.0, 4.0, -0.0, -2.0, -2.0, -4.0]), profile="full", ways=ALL_WAYS)
     f.case("0d", a=given(-3.5), want=np.float64(-4.0), profile="full")
     f.promise("float64 is rounded as float64", at="round: returns")
     f.case("float64-large", x=given([1e10 + 0.75, -2.51], "float64"), want=np.array([1e10 + 1, -3.0]))
@@ -207,7 +192,6 @@ with k.function("sign", area="elementwise", profile="core") as f:
            profile="full", ways=ALL_WAYS)
     f.promise("sign is 0 for zero", at="sign: summary")
     f.case("zero-is-zero", x=given([0.0, 2.0, -2.0, 0.0]), oracle=np.sign)
-    f.case("zero", a=given([0.0, 3.0, -4.0]), want=np.array([0.0, 1.0, -1.0]), profile="full")
     f.promise("float64 and integers have a sign of their own dtype", at="sign: returns")
     f.case("float64", x=normal(2, 3, dtype="float64"), oracle=np.sign)
     f.case("int32", a=given([-7, 0, 9], "int32"), want=np.array([-1, 0, 1]), profile="full")
@@ -239,10 +223,8 @@ with k.function("clip", area="elementwise", profile="core") as f:
            x=given([[0.0, 1.0, 0.5], [1e-9, 2.0, -1.0]]),
            oracle=lambda x: np.clip(x, 1e-7, 1 - 1e-7), ways=VARIABLE)
     f.promise("two equal bounds leave one value", at="clip: summary")
-    f.case("equal-bounds-0.3", "K.clip(x, 0.3, 0.3)", x=normal(2, 3), oracle=lambda x: np.clip(x, 0.3, 0.3),
+    f.case("equal-bounds", "K.clip(x, 0.3, 0.3)", x=normal(2, 3), oracle=lambda x: np.clip(x, 0.3, 0.3),
            ways=VARIABLE)
-    f.case("equal-bounds", "K.clip(a, 0.5, 0.5)", a=normal(2, 3), oracle=lambda a: a * 0 + 0.5,
-           profile="full")
     f.promise("each bound may be a tensor", at="clip: min_value")
     f.case("tensor-bounds", "K.clip(x, low, high)", x=normal(4, 3), low=given([[-1.0, -0.2, 0.1]] * 4),
            high=given([[0.3, 0.6, 0.9]] * 4), oracle=np.clip)
@@ -275,8 +257,6 @@ with k.function("clip", area="elementwise", profile="core") as f:
     f.silent("what a maximum below the minimum means", at="clip: max_value")
     f.case("crossed-bounds", "K.clip(x, 0.5, -0.5)", x=normal(2, 3), oracle=lambda x: np.full(x.shape, 0.5),
            ways=UNKNOWN)
-    f.case("min-above-max", "K.clip(a, 2.0, -1.0)", a=given([-4.0, 0.5, 5.0]), oracle=lambda a: a * 0 + 2.0,
-           profile="full")
     static_shape(f, "K.clip(x, 0., 1.)")
 
 

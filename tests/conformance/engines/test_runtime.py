@@ -1,0 +1,116 @@
+"""The proof of the device: an engine that goes on, on the CPU, in a GPU column is caught at every case that
+computes.
+
+The engines are real and this is what they do where no GPU answers. That one that has a GPU is believed needs
+a GPU.
+"""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from conformance.spec import cases
+from conformance.verdicts import judge_answer
+
+from conformance import compare, devices
+from conformance.judge import Judge
+from harness.backends import find_backend
+from harness.runtimes.venv import VenvRuntime
+from tests import ROOT
+
+# What each engine calls the product of two matrices, and the exponential of an array.
+PRODUCTS = {"tensorflow": "MatMul", "theano": "Dot22", "cntk": "Times"}
+EXPONENTIALS = {"tensorflow": "Exp", "theano": "Elemwise{exp", "cntk": "Exp"}
+COMPUTE = {"arithmetic/dot/2d-2d/unknown": PRODUCTS, "arithmetic/exp/2d/variable": EXPONENTIALS}
+# Two that compute, and one that asks K for a shape.
+SELECT = " or ".join([*COMPUTE, "placeholder/int_shape/1d-known"])
+
+
+def interpreter(name: str) -> Path:
+    runtime, backend = VenvRuntime(), find_backend(name)
+    if problem := runtime.problem(backend):
+        pytest.skip(problem)
+    python = runtime.prepare(backend, print).python
+    assert python is not None
+    return python
+
+
+def run(python: Path, name: str, folder: Path, **more: str) -> tuple[subprocess.CompletedProcess, list[dict]]:
+    journal = folder / "journal.jsonl"
+    environment = {**os.environ, "KERAS_BACKEND": name, "CONFORM_DEVICE": "gpu", **more}
+    command = [python, "-W", "ignore", "-m", "pytest", "conformance", "-q", "--tb=no", "-p", "no:cacheprovider"]
+    command += ["--journal", str(journal), "-k", SELECT]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+    return done, [json.loads(line) for line in journal.read_text().splitlines()]
+
+
+@pytest.mark.venv
+@pytest.mark.parametrize("name", PRODUCTS)
+def test_an_engine_on_the_cpu_is_caught_in_a_gpu_column(name, tmp_path) -> None:
+    _, records = run(interpreter(name), name, tmp_path)
+    cases = {record["id"]: record for record in records if record["kind"] == "case"}
+    assert COMPUTE.keys() < cases.keys()
+    for case, record in cases.items():
+        if case not in COMPUTE:
+            assert record["verdict"] == "pass"  # what computes nothing has nothing to prove
+            continue
+        assert record["verdict"] == "fail"
+        # Nothing else is wrong with it, or it would be said first.
+        assert record["detail"]["message"].startswith("ran on the CPU: ")
+        assert COMPUTE[case][name] in record["detail"]["message"]
+
+
+@pytest.mark.venv
+def test_an_environment_without_what_reaches_a_gpu_does_not_run_and_says_so(cntk_python, tmp_path) -> None:
+    prefix = tmp_path / "prefix"
+    prefix.mkdir()
+    (prefix / "no-gpu.txt").write_text("this image was built without libgpuarray (no source), so Theano has no GPU in it\n")
+    front = tmp_path / "front"
+    front.mkdir()
+    (front / "sitecustomize.py").write_text(f"import sys; sys.prefix = {str(prefix)!r}\n")
+    done, records = run(cntk_python, "cntk", tmp_path, PYTHONPATH=str(front))
+    assert done.returncode == 3
+    assert [record["kind"] for record in records] == ["start", "end"]
+    assert "this image was built without libgpuarray" in records[-1]["reason"]
+
+
+CASE = next(case for case in cases() if case.id == "arithmetic/dot/2d-2d/unknown")
+
+
+def answer(ulps: float, **seen: list[str]) -> dict:
+    """What a worker answers to CASE when one element is off by so many ULP of float32."""
+    want = CASE.expected()
+    got = want.copy()
+    got[0, 0] += ulps * 2.0**-23 * max(abs(want[0, 0]), abs(want).max() / 16)
+    got = got.astype("float32")
+    facts = {"ndim": want.ndim, "int_shape": list(want.shape), "dtype": "float32"}
+    return {"tree": 0, "leaves": [got], "facts": [facts], "devices": {"cpu": [], "gpu": [], **seen}}
+
+
+def test_what_ran_on_the_gpu_passes_and_a_single_operation_on_the_cpu_is_named() -> None:
+    assert judge_answer(CASE, answer(0, gpu=["MatMul"]), "gpu").verdict == "pass"
+    outcome = judge_answer(CASE, answer(0, gpu=["MatMul"], cpu=["Pad", "CTCLoss"]), "gpu")
+    assert (outcome.verdict, outcome.message) == ("fail", "ran on the CPU: CTCLoss, Pad")
+    wrong = judge_answer(CASE, answer(1e6, cpu=["MatMul"]), "gpu").message
+    assert "ULP" in wrong
+    assert wrong.endswith("; ran on the CPU: MatMul")
+
+
+@pytest.mark.parametrize(("ulps", "cpu", "gpu"), [(10, "pass", "pass"), (100, "fail", "pass"), (4096, "fail", "fail")])
+def test_a_gpu_column_is_granted_more_and_not_what_tf32_would_cost(ulps, cpu, gpu) -> None:
+    assert judge_answer(CASE, answer(ulps), "cpu").verdict == cpu
+    assert judge_answer(CASE, answer(ulps), "gpu").verdict == gpu
+    assert compare.LIMITS["float32"] * compare.GPU_FACTORS["float32"] < 4096
+
+
+def test_cases_that_import_keras_for_themselves_see_no_gpu() -> None:
+    """A forked process cannot use the GPU its parent opened."""
+    environment = {"CONFORM_DEVICE": "gpu", "KERAS_BACKEND": "theano", "THEANO_FLAGS": "device=cuda,base_compiledir=/x"}
+    hidden = devices.hidden(environment)
+    assert hidden["CUDA_VISIBLE_DEVICES"] == "-1"
+    assert "CONFORM_DEVICE" not in hidden
+    assert hidden["THEANO_FLAGS"].endswith(",device=cpu")
+    assert Judge(environment=environment).launcher.device == "gpu"
+    assert Judge(environment={}).launcher.device == "cpu"

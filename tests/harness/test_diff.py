@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+
+from harness.diff import diff
+from harness.exitcodes import ExitCode
+from harness.merge import merge_journals
+from tests.fakes import case
+
+
+@pytest.fixture
+def compare(write_journal, tmp_path):
+    def run(old, new, old_fields=None, new_fields=None):
+        first = write_journal("cntk", old, folder=tmp_path / "old", **(old_fields or {}))
+        second = write_journal("cntk", new, folder=tmp_path / "new", **(new_fields or {}))
+        return diff(merge_journals([first]), merge_journals([second]))
+
+    return run
+
+
+def test_every_kind_of_change(compare):
+    old = [
+        case("a/f/same"),
+        case("a/f/worse"),
+        case("a/f/better", "fail"),
+        case("a/f/other", "fail"),
+        case("a/f/gone"),
+    ]
+    new = [
+        case("a/f/same"),
+        case("a/f/worse", "error"),
+        case("a/f/better"),
+        case("a/f/other", "crash"),
+        case("a/f/new"),
+    ]
+    found = compare(old, new)
+    names = {
+        kind: [change.id for change in getattr(found, kind)]
+        for kind in ("regressions", "fixes", "changed", "new", "gone")
+    }
+    assert names == {
+        "regressions": ["a/f/worse"],
+        "fixes": ["a/f/better"],
+        "changed": ["a/f/other"],
+        "new": ["a/f/new"],
+        "gone": ["a/f/gone"],
+    }
+    assert found.status == ExitCode.DEVIATION
+    assert not found.inconclusive
+
+
+def test_a_message_that_differs_in_numbers_only_is_no_change(compare):
+    found = compare([case("a/f/x", "fail", message="off by 3")], [case("a/f/x", "fail", message="off by 4")])
+    assert not found.changed
+
+
+def test_unspecified_cases_are_nobodys_regression(compare):
+    found = compare([case("a/f/x", unspecified=True)], [case("a/f/x", "fail", unspecified=True)])
+    assert not found.regressions
+
+
+def test_what_a_cut_off_column_lacks_is_not_gone(compare):
+    found = compare([case("a/f/x"), case("a/f/y")], [case("a/f/x")], new_fields={"end": None})
+    assert not found.gone
+    assert found.status == ExitCode.INCOMPLETE
+    assert "cntk is incomplete in the new matrix" in found.inconclusive[0]
+
+
+def test_a_column_that_did_not_run_is_inconclusive(compare):
+    end = {"kind": "end", "seconds": 0, "complete": False, "reason": "no Python 3.6"}
+    found = compare([case("a/f/x")], [], new_fields={"end": end})
+    assert found.status == ExitCode.NOT_RUN
+    assert "no Python 3.6" in found.inconclusive[0]
+
+
+def test_a_missing_column_is_said(write_journal, tmp_path):
+    old = merge_journals([write_journal("cntk", [case("a/f/x")])])
+    new = merge_journals([write_journal("theano", [case("a/f/x")], folder=tmp_path / "n")])
+    found = diff(old, new)
+    assert found.inconclusive == [
+        "cntk is missing from the new matrix",
+        "theano is missing from the old matrix",
+    ]
+    assert found.status == ExitCode.INCOMPLETE
