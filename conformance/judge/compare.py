@@ -51,7 +51,7 @@ def text(value, limit=400):
         shown = "{" + ", ".join("{}: {}".format(k, text(v)) for k, v in value.items()) + "}"
     elif isinstance(value, np.generic) and value.dtype.kind not in "SU":
         shown = str(value)  # repr names the type since NumPy 2
-    elif isinstance(value, (list, tuple)) and any(isinstance(v, (np.ndarray, np.generic)) for v in value):
+    elif isinstance(value, (list, tuple)) and any(isinstance(v, (np.ndarray, np.generic, Check)) for v in value):
         shown = "[" + ", ".join(text(v) for v in value) + "]"
     else:
         shown = repr(value)
