@@ -116,7 +116,14 @@ def test_a_right_answer_has_no_problem():
 
 @pytest.mark.parametrize(
     "stated",
-    [{"ndim": 1}, {"shape": [None, 4]}, {"shape": [-3, 3]}, {"shape": "(2, 3)"}, {"dtype": "float64"}, {"shape": None}],
+    [
+        {"ndim": 1},
+        {"shape": [None, 4]},
+        {"shape": [-3, 3]},
+        {"shape": "(2, 3)"},
+        {"dtype": "float64"},
+        {"shape": None},
+    ],
 )
 def test_what_was_stated_before_evaluation_counts(stated):
     case = next(case for case in CASES if case.id == "reduction/sum/axis-first/known")

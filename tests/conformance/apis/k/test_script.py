@@ -4,7 +4,6 @@ They are run against a miniature of Keras on NumPy, which is wrong where a test 
 """
 
 import ast
-import os
 import subprocess
 import sys
 
@@ -120,7 +119,11 @@ def run(tmp_path):
 
 @pytest.mark.parametrize("way", ["variable", "known", "unknown"])
 def test_status_0_as_promised(run, way):
-    name = f"reduction/sum/axis-1/{way}" if f"reduction/sum/axis-1/{way}" in CASES else "reduction/sum/axis-first/known"
+    name = (
+        f"reduction/sum/axis-1/{way}"
+        if f"reduction/sum/axis-1/{way}" in CASES
+        else "reduction/sum/axis-first/known"
+    )
     done = run(name)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -129,7 +132,11 @@ def test_status_0_as_promised(run, way):
     ("case", "wrong", "says"),
     [
         ("reduction/sum/axis-first/known", "value", "result: wrong value at (0,)"),
-        ("reduction/sum/axis-first/known", "static", "result: wrong static dtype: float64, evaluated float32"),
+        (
+            "reduction/sum/axis-first/known",
+            "static",
+            "result: wrong static dtype: float64, evaluated float32",
+        ),
         ("arithmetic/batch_dot/axis-0/variable", "accepts", "accepted:"),
         ("config/set_epsilon/documented-example", "value", "got: wrong value: False instead of True"),
     ],
@@ -167,9 +174,10 @@ def test_status_3_nothing_to_import(run, tmp_path_factory):
 
 
 def test_every_case_makes_a_whole_script_that_names_nothing_of_this_project():
-    for case in CASES.values():
-        if sum(array.size for array in case.arrays().values()) > 500:
-            continue  # writing long arrays takes a while
+    for index, case in enumerate(CASES.values()):
+        # Parsing takes milliseconds a script: of the common kind a part will do.
+        if index % 8 and case.way in ("variable", "known", "unknown") and not isinstance(case.want, Refusal):
+            continue
         text = script.source(case, settings.read({}), "theano")
         imported = {
             (node.module if isinstance(node, ast.ImportFrom) else node.names[0].name).split(".")[0]
@@ -209,12 +217,21 @@ def test_what_is_wanted_reads_back_the_same():
 
 def test_another_front_end_its_preload_and_a_module_of_ones_own():
     case = CASES["reduction/sum/axis-first/known"]
-    told = {"CONFORM_API_MODULE": "tf_keras.backend", "CONFORM_PRELOAD": "tensorflow.compat.v1:disable_eager_execution"}
+    told = {
+        "CONFORM_API_MODULE": "tf_keras.backend",
+        "CONFORM_PRELOAD": "tensorflow.compat.v1:disable_eager_execution",
+    }
     text = script.source(case, settings.read(told), "tensorflow")
-    assert text.index("tensorflow.compat.v1.disable_eager_execution()") < text.index("from tf_keras import backend as K")
+    assert text.index("tensorflow.compat.v1.disable_eager_execution()") < text.index(
+        "from tf_keras import backend as K"
+    )
     assert "def stub(" not in text
     text = script.source(case, settings.read({"CONFORM_MODULE": "mine.backend"}), "mine.backend")
-    assert text.index("def stub(") < text.index("stub('mine.backend', 'keras')") < text.index("from keras import backend")
+    assert (
+        text.index("def stub(")
+        < text.index("stub('mine.backend', 'keras')")
+        < text.index("from keras import backend")
+    )
 
 
 def test_a_stub_stands_in_for_what_a_module_lacks(tmp_path, monkeypatch):
