@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from harness.backends import Backend
+from harness.pins import pinned
 from harness.reader import ask
-from harness.runtimes.base import Report, backend_environment
+from harness.runtimes.base import Report, constant_environment
 
 
 def repro_script(case: str, backend: Backend, report: Report) -> str:
@@ -14,18 +15,17 @@ def repro_script(case: str, backend: Backend, report: Report) -> str:
         UsageError: the suite has no such case.
         EnvironmentProblem: the suite could not be read.
     """
-    body = ask(f"--repro={case}", backend_environment(backend), report)
+    body = ask(f"--repro={case}", constant_environment(backend), report)
     return "\n".join([*_head(case, backend), body])
 
 
 def _head(case: str, backend: Backend) -> list[str]:
-    pins = [line for line in _requirements(backend) if "==" in line]
     # What the suite is told is nothing to a script without the suite.
     variables = {name: value for name, value in backend.env.items() if not name.startswith("CONFORM_")}
     return [
         f"# Reproduces {case} on {backend.title}.",
         f"# Needs Python {backend.python} and:",
-        *(f"#     {line}" for line in pins),
+        *(f"#     {name}=={version}" for name, version in pinned(backend.requirements).items()),
         *_where(backend),
         "import os",
         "",
@@ -39,9 +39,3 @@ def _where(backend: Backend) -> list[str]:
         return [f"# `conform env {backend.name}` prints an interpreter that has all of it."]
     own = [f"#     {line}" for line in backend.module.requirements.splitlines() if line.strip()]
     return [*own, f"# and {backend.module.name} importable: put its directory on PYTHONPATH."]
-
-
-def _requirements(backend: Backend) -> list[str]:
-    lines = backend.requirements.read_text(encoding="utf-8").splitlines()
-    stripped = (line.split("#")[0].split(" --hash")[0].rstrip(" \\") for line in lines)
-    return [line for line in stripped if line and not line.startswith((" ", "-"))]

@@ -48,7 +48,7 @@ def command(
     """
     from harness.apis import DEFAULT_API
     from harness.explain import explain, finding_lines, findings, lines
-    from harness.runtimes.base import backend_environment
+    from harness.runtimes.base import constant_environment
     from harness.suite import suite_digest
 
     if results is not None and source is not None:
@@ -56,7 +56,7 @@ def command(
     backend = chosen_backend(name, path, requirements, keras) if name else None
     measured, matrix = _measured(results, source)
     api = backend.api if backend else (matrix.api if matrix else None) or DEFAULT_API
-    told = backend_environment(backend) if backend else {"CONFORM_API": api}
+    told = constant_environment(backend) if backend else {"CONFORM_API": api}
     explained = explain(case, told, preparing("the suite"))
     found = findings(case, matrix, backend.name if backend else None) if matrix else []
     if as_json:

@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 @json_option
 def command(as_json: bool) -> int:
     """Show the registered backends and what can run here; where something cannot, why not and what helps."""
-    from harness.runtimes.docker import DockerRuntime
-    from harness.runtimes.venv import VenvRuntime
+    from harness.runtimes import every_runtime
 
-    runtimes: dict[str, Runtime] = {"docker": DockerRuntime(), "venv": VenvRuntime()}
+    runtimes = every_runtime()
     unavailable = {name: runtime.available() for name, runtime in runtimes.items()}
     rows: list[dict[str, Any]] = []
     for backend in load_backends().values():

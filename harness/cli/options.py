@@ -14,6 +14,7 @@ from harness.backends import Backend, find_backend, load_backends
 from harness.errors import UsageError
 from harness.profiles import DEFAULT_PROFILE, PROFILES
 from harness.records import COLUMN_PATTERN
+from harness.runtimes import RUNTIMES
 from harness.text import one_line, suggestion
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -24,7 +25,7 @@ runtime_option = click.option(
     "--runtime",
     default="auto",
     show_default=True,
-    metavar="auto|docker|venv",
+    metavar="|".join(RUNTIMES),
     help="How backends are isolated.",
 )
 profile_option = click.option(

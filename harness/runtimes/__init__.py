@@ -2,49 +2,43 @@
 
 A runtime prepares an `Environment` for a backend and runs the suite in it. It knows nothing about verdicts:
 what it hands on is the suite's standard output, line by line, and in one sentence how the suite ended when
-not by itself.
+not by itself. A new runtime is a new entry of the table below.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 from harness.errors import EnvironmentProblem, UsageError
 from harness.runtimes.base import Environment, Report, Runtime, SuiteOutput, SuiteRequest
 
-__all__ = ["RUNTIMES", "Environment", "Report", "Runtime", "SuiteOutput", "SuiteRequest", "choose"]
+__all__ = [
+    "RUNTIMES",
+    "Environment",
+    "Report",
+    "Runtime",
+    "SuiteOutput",
+    "SuiteRequest",
+    "choose",
+    "every_runtime",
+]
 
-RUNTIMES = ("auto", "docker", "venv")
+AUTO = "auto"
 
 
-def choose(name: str = "auto") -> tuple[Runtime, str]:
-    """The runtime called `name` and a sentence that says which it is and why.
+@dataclass(frozen=True)
+class _Registration:
+    """One runtime. `make` imports it when it is asked for.
 
-    `auto` takes docker when a daemon answers, else venv.
-
-    Raises:
-        UsageError: there is no runtime of that name.
-        EnvironmentProblem: docker was asked for and no daemon answers, or uv is missing for venv.
+    `auto` says whether the runtime is tried where none is named. `because` is why it is taken then, and
+    `caveat` what a user has to know of it; both continue a sentence.
     """
-    if name not in RUNTIMES:
-        raise UsageError(f"Unknown runtime {name!r}: choose one of {', '.join(RUNTIMES)}.")
-    if name == "venv":
-        venv = _venv()
-        if reason := venv.available():
-            raise EnvironmentProblem(reason)
-        return venv, "Runtime venv, as asked: it does not isolate the backend from this machine."
-    docker = _docker()
-    reason = docker.available()
-    if reason is None:
-        where = "as asked" if name == "docker" else "because a Docker daemon answers"
-        return docker, f"Runtime docker, {where}."
-    if name == "docker":
-        raise EnvironmentProblem(reason)
-    venv = _venv()
-    if problem := venv.available():
-        raise EnvironmentProblem(f"{problem} (Runtime docker is no way out: {reason})")
-    return (
-        venv,
-        f"Runtime venv, which does not isolate the backend from this machine, because no Docker daemon answers: {reason}",
-    )
+
+    make: Callable[[], Runtime]
+    auto: bool = False
+    because: str | None = None
+    caveat: str | None = None
 
 
 # Imported when asked for: the Docker SDK alone costs a quarter of a second.
@@ -58,3 +52,56 @@ def _venv() -> Runtime:
     from harness.runtimes.venv import VenvRuntime
 
     return VenvRuntime()
+
+
+# In the order in which `auto` tries them.
+_REGISTERED = {
+    "docker": _Registration(_docker, auto=True, because="a Docker daemon answers"),
+    "venv": _Registration(_venv, auto=True, caveat="does not isolate the backend from this machine"),
+}
+
+RUNTIMES = (AUTO, *_REGISTERED)
+
+
+def choose(name: str = AUTO) -> tuple[Runtime, str]:
+    """The runtime called `name`, and which it is and why in words.
+
+    `auto` takes the first that can be used here.
+
+    Raises:
+        UsageError: there is no runtime of that name.
+        EnvironmentProblem: the runtime cannot be used here, or none of those that `auto` tries can.
+    """
+    if name not in RUNTIMES:
+        raise UsageError(f"Unknown runtime {name!r}: choose one of {', '.join(RUNTIMES)}.")
+    if name != AUTO:
+        runtime = _REGISTERED[name].make()
+        if reason := runtime.available():
+            raise EnvironmentProblem(reason)
+        caveat = _REGISTERED[name].caveat
+        return runtime, f"Runtime {name}, as asked{f': it {caveat}' if caveat else ''}."
+    refused: dict[str, str] = {}
+    for candidate, registered in _REGISTERED.items():
+        if registered.auto:
+            runtime = registered.make()
+            reason = runtime.available()
+            if reason is None:
+                return runtime, _why(candidate, registered, list(refused.values()))
+            refused[candidate] = reason
+    *others, (_, last) = refused.items()
+    also = "".join(f" (Runtime {other} cannot be used either: {reason})" for other, reason in others)
+    raise EnvironmentProblem(f"{last}{also}")
+
+
+def every_runtime() -> dict[str, Runtime]:
+    """Every runtime by its name, whether it can be used here or not."""
+    return {name: registered.make() for name, registered in _REGISTERED.items()}
+
+
+def _why(name: str, registered: _Registration, refused: Sequence[str]) -> str:
+    which = f", which {registered.caveat}" if registered.caveat else ""
+    if not refused:
+        return f"Runtime {name}{which}{f', because {registered.because}' if registered.because else ''}."
+    # A reason is a sentence of its own.
+    first, *others = refused
+    return " ".join([f"Runtime {name}{which}, because {first[0].lower()}{first[1:]}", *others])

@@ -109,10 +109,21 @@ class Runtime(Protocol):
         """
 
 
+def constant_environment(backend: Backend) -> dict[str, str]:
+    """What the suite is told and no run changes. An image states it too, so that it can be run by hand."""
+    told = {
+        "KERAS_BACKEND": backend.keras_backend,
+        "CONFORM_API": backend.api,
+        "CONFORM_API_MODULE": backend.api_module,
+        "CONFORM_PRELOAD": ",".join(backend.preload),
+        "CONFORM_DEVICE": backend.device if backend.device != "cpu" else None,
+        "CONFORM_MODULE": backend.module.name if backend.module else None,
+    }
+    return {**backend.env, **{name: value for name, value in told.items() if value}}
+
+
 def suite_environment(backend: Backend, request: SuiteRequest) -> dict[str, str]:
-    """All that the suite is told, the same in every runtime: conformance/settings.py reads it, and
-    nothing else does.
-    """
+    """All that the suite is told, the same in every runtime. Only conformance/settings.py reads it."""
     told = {
         "CONFORM_PROFILE": request.profile,
         "CONFORM_SELECT": request.select,
@@ -122,23 +133,7 @@ def suite_environment(backend: Backend, request: SuiteRequest) -> dict[str, str]
         "CONFORM_ONLY": None if request.only is None else _packed(request.only),
         "CONFORM_START": json.dumps(dict(request.start)),
     }
-    return backend_environment(backend) | {name: value for name, value in told.items() if value}
-
-
-def backend_environment(backend: Backend) -> dict[str, str]:
-    """What of it says which backend is judged by which API, whatever is run on it."""
-    told = {
-        "CONFORM_API": backend.api,
-        "CONFORM_DEVICE": backend.device if backend.device != "cpu" else None,
-        "CONFORM_API_MODULE": backend.api_module,
-        "CONFORM_PRELOAD": ",".join(backend.preload),
-        "CONFORM_MODULE": backend.module.name if backend.module else None,
-    }
-    return {
-        **backend.env,
-        "KERAS_BACKEND": backend.keras_backend,
-        **{name: value for name, value in told.items() if value},
-    }
+    return {**constant_environment(backend), **{name: value for name, value in told.items() if value}}
 
 
 def _seconds(limit: float | None) -> str | None:
