@@ -83,7 +83,7 @@ folders: $(VENV)/.installed ## rewrite the generated parts of dockerfiles/ and d
 bench: $(VENV)/.installed-dev ## speed against Keras' own backend tests
 	@$(VENV)/bin/python scripts/bench.py $(subst $(comma), ,$(BACKEND))
 
-docs: $(VENV)/.installed-dev ## rewrite the generated parts of README.md and docs/
+docs: $(VENV)/.installed-dev ## rewrite what is generated in README.md and docs/
 	@$(VENV)/bin/python scripts/docs.py
 
 clean: ## remove what the targets above made here (backend environments stay in the user's cache)

@@ -1,15 +1,15 @@
-"""Rewrites the parts of README.md and docs/ that stand between `<!-- name -->` and `<!-- /name -->` from the
-code they describe.
+"""Writes what is generated from the code it describes: the parts of README.md and docs/ that stand between
+`<!-- name -->` and `<!-- /name -->`, and whole pages of docs/.
 
 `--check` changes nothing and exits 1 if something would change. The matrix comes from results/matrix.json and
-is left alone where there is none.
+is left alone where there is none. When a page cannot be made, nothing is written.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from harness.cli import VERBS
@@ -18,6 +18,11 @@ from harness.matrixio import read_matrix
 from harness.records import VERDICT_MEANING
 from harness.reports.markdown import area_table
 from harness.reports.summary import CELL_MEANING
+
+# The scripts are no package; run as one, or loaded by a test, this one finds the others beside it.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import pages
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = {
@@ -29,6 +34,11 @@ PLACES = {
 }
 """Generated part -> the file it stands in."""
 MATRIX = ROOT / "results" / "matrix.json"
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/promises.md": pages.promises,
+    "docs/environment.md": pages.environment,
+}
+"""The pages that are generated whole, and what generates each."""
 
 
 def table(headings: tuple[str, str], rows: Mapping[str, str]) -> str:
@@ -71,12 +81,24 @@ def main() -> int:
     generated = parts()
     if MATRIX.exists() and "--check" not in sys.argv:
         generated["matrix"] = area_table(read_matrix(MATRIX))
-    new = filled(generated)
+    try:
+        wanted = {ROOT / name: make() for name, make in PAGES.items()}
+    except pages.Unreadable as error:
+        print(error, file=sys.stderr)
+        return 1
+    wanted |= {ROOT / name: text for name, text in filled(generated).items()}
+    changed = [path for path, text in wanted.items() if not _is(path, text)]
     if "--check" in sys.argv:
-        return int(any((ROOT / file).read_text(encoding="utf-8") != text for file, text in new.items()))
-    for file, text in new.items():
-        (ROOT / file).write_text(text, encoding="utf-8")
+        for path in changed:
+            print(f"{path.relative_to(ROOT)} is out of date: run `make docs`.", file=sys.stderr)
+        return int(bool(changed))
+    for path in changed:
+        path.write_text(wanted[path], encoding="utf-8")
     return 0
+
+
+def _is(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8") == text
 
 
 if __name__ == "__main__":

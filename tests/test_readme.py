@@ -144,12 +144,14 @@ def test_status_1_regression(conform, write_journal, tmp_path):
         (["report", __file__], "not a matrix"),
         (["report", __file__, "--format", "htlm"], "did you mean 'html'"),
         (["repro", "no/such/case", "--backend", "cntk"], "no/such/case"),
+        (["explain", "no/such/case"], "no/such/case"),
+        (["explain", "a/f/x", "--results", "/nowhere"], "neither a journal nor a matrix.json"),
         (["plan", "--format", "gitHub"], "did you mean 'github'"),
         (["rnu"], "did you mean 'run'"),
         (["run", "--nope"], "--nope"),
     ],
 )
-def test_status_2_usage(backends, conform, arguments, says):
+def test_status_2_usage(backends, read_here, conform, arguments, says):
     result = conform(*arguments)
     assert result.status == 2
     assert says in result.err

@@ -8,6 +8,7 @@ number.
 import numpy as np
 
 from conformance.case import Check
+from conformance.judge.standalone import ulps
 from conformance.settings import CPU, GPU
 
 # float32 elementwise functions of the engines stay below 4 ULP, reductions and products over the small inputs
@@ -50,11 +51,19 @@ def text(value, limit=400):
         shown = "{" + ", ".join("{}: {}".format(k, text(v)) for k, v in value.items()) + "}"
     elif isinstance(value, np.generic) and value.dtype.kind not in "SU":
         shown = str(value)  # repr names the type since NumPy 2
-    elif isinstance(value, (list, tuple)) and any(isinstance(v, (np.ndarray, np.generic)) for v in value):
+    elif isinstance(value, (list, tuple)) and any(isinstance(v, (np.ndarray, np.generic, Check)) for v in value):
         shown = "[" + ", ".join(text(v) for v in value) + "]"
     else:
         shown = repr(value)
     return shown if len(shown) <= limit else shown[:limit - 3] + "..."
+
+
+def granted(case, device=CPU):
+    """The dtype that the errors of a case are measured in, and how many units of its last place they may
+    be."""
+    dtype = case.result_dtype if case.result_dtype in LIMITS else case.float_dtype()
+    limit = case.ulps[0] if case.ulps else LIMITS[dtype]
+    return dtype, limit * GPU_FACTORS[dtype] if device == GPU else limit
 
 
 def compare(case, answer, device=CPU):
@@ -197,18 +206,8 @@ class Comparison:
             place = _first(odd & ~same)
             self.say(self._values, where, "wrong value at {}: {} instead of {}".format(_place(place), got[place], want[place]))
             return
-        dtype = self.case.float_dtype()
-        stated = self.case.wanted_dtype(want)
-        if stated in LIMITS:
-            dtype = stated
-        limit = self.case.ulps[0] if self.case.ulps else LIMITS[dtype]
-        if self.device == GPU:
-            limit *= GPU_FACTORS[dtype]
-        finite = np.where(odd, 0.0, want)
-        scale = np.maximum(np.abs(finite), max(np.abs(finite).max() / 16, float(np.finfo(dtype).tiny)))
-        with np.errstate(invalid="ignore", over="ignore"):
-            error = np.where(odd, 0.0, np.abs(got - finite) / (float(np.finfo(dtype).eps) * scale))
-        error = np.where(np.isnan(error), np.inf, error)
+        dtype, limit = granted(self.case, self.device)
+        error = ulps(want, got, dtype)
         worst = float(error.max())
         if not self.worst or worst > self.worst:
             self.worst = worst if np.isfinite(worst) else None

@@ -21,6 +21,7 @@ VERBS: dict[str, str] = {
     "report": "Show a matrix: terminal, markdown, html, json, junit, badge.",
     "diff": "Compare two matrices: regressions, fixes, new, gone.",
     "baseline": "Check or rewrite a backend's known deviations.",
+    "explain": "Say what one case promises, and who deviates.",
     "repro": "Print a stand-alone script for one case.",
     "plan": "The CI matrix for GitHub, GitLab or anybody.",
     "env": "The interpreter of a backend's prepared environment.",
@@ -28,7 +29,7 @@ VERBS: dict[str, str] = {
 """Verb -> its line in `conform --help`; the verb's module has the same name (env of the verb is
 cli/env.py)."""
 
-_MODULES = {"list": "list_", "repro": "repro"}
+_MODULES = {"list": "list_"}
 
 
 class _Verbs(click.Group):

@@ -15,7 +15,7 @@ from harness.errors import UsageError
 from harness.profiles import DEFAULT_PROFILE, PROFILES
 from harness.records import COLUMN_PATTERN
 from harness.runtimes import RUNTIMES
-from harness.text import suggestion
+from harness.text import one_line, suggestion
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -146,3 +146,12 @@ def write_output(out: Path | None, text: str | bytes) -> None:
         out.write_bytes(data)
     except OSError as error:
         raise UsageError(f"{out} cannot be written ({error.strerror}): choose another --out.") from None
+
+
+def preparing(what: str) -> Callable[[str], None]:
+    """Says on stderr what is done to prepare `what`."""
+
+    def report(line: str) -> None:
+        click.echo(f"{what}: {one_line(line)}", err=True)
+
+    return report

@@ -44,8 +44,8 @@ class Table(base.Table):
         return request
 
     def script(self, case):
-        """The case as a script that needs Keras, NumPy and the backend."""
-        return script.source(case, self.settings)
+        """The case as a script that needs Keras, NumPy and the backend that the environment asks for."""
+        return script.source(case, self.settings, self.asked(os.environ))
 
     def not_applicable(self, case, loaded):
         """Why the case does not apply: it is for other backends, or about choosing one where there is none to
