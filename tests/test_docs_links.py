@@ -12,7 +12,6 @@ from tests import ROOT
 
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
 PAGES += sorted((ROOT / "docs").glob("*.md"))
-"""Pages that are generated as a whole: a link to them leads somewhere also before they are made."""
 WIDTH = 110
 README_LINES = 120
 TOPS = ("conformance", "harness", "dockerfiles", "docs", "examples", "scripts", "tests", ".ci", ".github")

@@ -16,6 +16,7 @@ from harness.runtimes import Environment
 from harness.runtimes.containers import RUN_LABEL
 from harness.runtimes.docker import DockerRuntime
 from harness.runtimes.hardening import restrictions
+from tests import ROOT
 
 pytestmark = pytest.mark.docker
 
