@@ -26,7 +26,7 @@ def main():
     if options.promises:
         from conformance import describe
         return describe.everything(table)
-    if options.list and not options.select:
+    if options.list and not (options.select or options.only or told.only is not None):
         print(json.dumps({"ids": [case.id for case in table.cases(options.profile)]}))
         return 0
     return _run(options)

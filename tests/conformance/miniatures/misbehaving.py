@@ -32,8 +32,8 @@ def cos(x):
 
 
 def square(x):
-    """Is wrong by one part in a thousand."""
-    return real.square(x) * 1.001
+    """Is wrong by two parts in a hundred, which half precision sees too."""
+    return real.square(x) * 1.02
 
 
 def sqrt(x):
