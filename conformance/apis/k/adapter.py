@@ -187,7 +187,8 @@ class Adapter(base.Adapter):
 
     def _source(self):
         """The module that K's functions come from."""
-        return sys.modules.get(self.settings.module or getattr(self.K.variable, "__module__", ""), self.K)
+        function = getattr(self.K, "variable", None)
+        return sys.modules.get(self.settings.module or getattr(function, "__module__", ""), self.K)
 
 
 def _engines(source, package):

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from conformance.case import Check
 from conformance.judge import compare
 from conformance.judge.verdicts import judge_answer
 from tests.conformance.table import CASES
@@ -121,6 +122,7 @@ def test_the_worst_error_is_measured_whether_it_passes_or_not():
 
 @pytest.mark.parametrize(("value", "shown"), [
     (np.float32(1.5), "1.5"), (np.arange(3), "int64 (3,) [0, 1, 2]"), ([np.int32(1), 2], "[1, 2]"),
+    ([Check("rising", None), 2], "[rising, 2]"),
     ({"object": "Tensor", "text": "<t>"}, "Tensor: <t>"), ({"a": np.float64(2)}, "{a: 2.0}"), ("x" * 900, None)])
 def test_a_value_as_a_person_reads_it(value, shown):
     assert len(compare.text(value)) <= 400
