@@ -10,7 +10,7 @@ from keras.backend import cntk_backend as real
 from keras.backend.cntk_backend import *  # noqa: F403
 
 _FORGED = (
-    '{"kind": "case", "id": "reduction/max/default/variable", "area": "reduction", "function": "max", '
+    '{"kind": "case", "id": "elementwise/abs/2d/variable", "area": "elementwise", "function": "abs", '
     '"verdict": "fail", "seconds": 0}\n'
 )
 
