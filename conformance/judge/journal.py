@@ -25,7 +25,8 @@ class Journal:
             self._stream.flush()
 
     def start(self, **fields):
-        """What is about to be judged, written before anything of the backend runs. `api` and `backend` must be given."""
+        """What is about to be judged, written before anything of the backend runs. `api` and `backend` must
+        be given."""
         now = datetime.datetime.now(datetime.timezone.utc)
         record = {"column": fields["backend"], "runtime": "none", "image": None, "device": CPU,
                   "suite": suite.digest(fields["api"]), "started": now.strftime("%Y-%m-%dT%H:%M:%SZ")}
@@ -34,7 +35,8 @@ class Journal:
 
     def loaded(self, identity):
         """What answered: the backend's name and file, the front end, the versions of all of them."""
-        self._write(kind="loaded", **{name: identity[name] for name in ("backend", "file", "front", "engine", "versions")})
+        self._write(kind="loaded",
+                    **{name: identity[name] for name in ("backend", "file", "front", "engine", "versions")})
 
     def collected(self, ids):
         """The ids of the cases about to run."""

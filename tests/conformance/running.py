@@ -32,9 +32,11 @@ def cases(records: Records) -> dict[str, dict[str, Any]]:
     return {record["id"]: record for record in records if record["kind"] == "case"}
 
 
-def miniature(name: str, *options: str, seconds: float = 60, **environment: str) -> subprocess.CompletedProcess:
+def miniature(name: str, *options: str, seconds: float = 60,
+              **environment: str) -> subprocess.CompletedProcess:
     """`python -m conformance` of K on a miniature that stands on NumPy alone, in this interpreter."""
-    told = {"PYTHONPATH": f"{MINIATURES}{os.pathsep}{ROOT}", "KERAS_BACKEND": name, "CONFORM_API_MODULE": name}
+    told = {"PYTHONPATH": f"{MINIATURES}{os.pathsep}{ROOT}", "KERAS_BACKEND": name,
+            "CONFORM_API_MODULE": name}
     return subprocess.run(
         [sys.executable, "-m", "conformance", *options], cwd=ROOT, env={**os.environ, **told, **environment},
         capture_output=True, text=True, timeout=seconds)

@@ -11,7 +11,8 @@ PROMISE = Promise("it doubles", "double: summary", "1.0")
 def case(inputs, want, variant="2d", **options):
     options.setdefault("profile", "core")
     arrays = Arrays("area/double/" + variant, inputs)
-    return Case(PROMISE, "area", "double", variant, "known", source="2 * x", want=want, arrays=arrays, inputs=inputs,
+    return Case(PROMISE, "area", "double", variant, "known", source="2 * x", want=want, arrays=arrays,
+                inputs=inputs,
                 **options)
 
 
@@ -27,13 +28,15 @@ def test_inputs_cannot_be_changed_by_the_case_before():
 
 
 def test_an_oracle_computes_in_float64_with_the_arguments():
-    made = case({"x": given([[1.0, 2.0]]), "n": given([3], "int32")}, lambda x, n, axis: (x.dtype, n.dtype, axis),
+    made = case({"x": given([[1.0, 2.0]]), "n": given([3], "int32")}, lambda x, n,
+                axis: (x.dtype, n.dtype, axis),
                 arguments={"axis": 1})
     assert made.expected() == (np.dtype("float64"), np.dtype("int32"), 1)
     assert made.arrays()["x"].dtype == "float32"
 
 
-@pytest.mark.parametrize(("dtype", "wanted"), [("float16", "float16"), ("float64", "float64"), ("int32", "float32")])
+@pytest.mark.parametrize(("dtype", "wanted"),
+                         [("float16", "float16"), ("float64", "float64"), ("int32", "float32")])
 def test_floats_keep_the_dtype_of_the_inputs(dtype, wanted):
     made = case({"x": given([1], dtype)}, None)
     assert made.wanted_dtype(1.5) == wanted
@@ -47,7 +50,7 @@ def test_a_stated_dtype_goes_before():
 
 @pytest.mark.parametrize(("variant", "profile"), [("with space", "core"), ("2d\n", "core"), ("2d", "most")])
 def test_an_id_or_profile_that_nobody_could_select_is_refused(variant, profile):
-    with pytest.raises(ValueError, match="not a case id|no profile"):
+    with pytest.raises(ValueError, match=r"not a case id|no profile"):
         case({"x": normal(2)}, None, variant, profile=profile)
 
 
@@ -65,7 +68,8 @@ def test_what_is_plain_or_unknown_is_another_input():
     assert (known.plain, known.unknown_axes) == (False, (0,))
 
 
-@pytest.mark.parametrize(("found", "problems"), [(None, []), ("bad", ["bad"]), (["a", "b"], ["a", "b"]), ([], [])])
+@pytest.mark.parametrize(("found", "problems"),
+                         [(None, []), ("bad", ["bad"]), (["a", "b"], ["a", "b"]), ([], [])])
 def test_a_check_finds_no_problem_one_or_several(found, problems):
     assert Check("anything", lambda got: found).problems(1) == problems
 

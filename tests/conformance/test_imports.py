@@ -1,4 +1,5 @@
-"""Which part imports which: the judge never meets the backend, the worker never meets what it is judged by."""
+"""Which part imports which: the judge never meets the backend, the worker never meets what it is judged
+by."""
 
 import re
 import subprocess
@@ -51,7 +52,8 @@ LOADED = {
 def test_their_processes_are_apart(part):
     """What is imported by its name as text does not show in the source."""
     show = "import sys; print(*sorted(sys.modules), sep='\\n')"
-    done = subprocess.run([sys.executable, "-c", LOADED[part] + show], cwd=ROOT, env={"PYTHONPATH": str(ROOT)},
+    done = subprocess.run([sys.executable, "-c", LOADED[part] + show], cwd=ROOT,
+                          env={"PYTHONPATH": str(ROOT)},
                           capture_output=True, text=True, check=True)
     loaded = done.stdout.split()
     assert f"conformance.apis.k.{SEAMS[part]}" in loaded
@@ -62,12 +64,14 @@ def test_their_processes_are_apart(part):
 @pytest.mark.parametrize(("package", "other"), [("conformance", "harness"), ("harness", "conformance")])
 def test_suite_and_harness_import_nothing_of_each_other(package, other):
     """The harness reads which files the suite consists of from suite.py, which it loads as a file."""
-    found = {name for name in modules(package) for met in imports(package, name) if met.split(".")[0] == other}
+    found = {name for name in modules(package)
+             for met in imports(package, name) if met.split(".")[0] == other}
     assert found == set()
 
 
 def test_the_file_that_the_harness_loads_stands_alone():
-    assert {met.split(".")[0] for met in imports("conformance", "conformance.suite")} <= sys.stdlib_module_names
+    assert {met.split(".")[0]
+            for met in imports("conformance", "conformance.suite")} <= sys.stdlib_module_names
 
 
 @pytest.mark.parametrize("package", ["conformance", "harness"])
@@ -92,7 +96,8 @@ def test_every_module_parses_on_the_oldest_python():
     if found is None:
         pytest.skip("there is no Python 3.6 on this machine")
     paths = [str(source(name)) for name in modules("conformance")]
-    parse = "import ast, sys\nfor path in sys.argv[1:]:\n    ast.parse(open(path, encoding='utf-8').read(), path)\n"
+    parse = ("import ast, sys\nfor path in sys.argv[1:]:\n"
+             "    ast.parse(open(path, encoding='utf-8').read(), path)\n")
     done = subprocess.run([found.path, "-c", parse, *paths], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 

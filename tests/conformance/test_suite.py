@@ -38,7 +38,8 @@ def test_it_is_the_same_for_the_same_files(copy):
 
 
 @pytest.mark.parametrize("name", [
-    "case.py", "judge/compare.py", "worker/main.py", "engines/theano/launch.py", "apis/base.py", "apis/k/adapter.py",
+    "case.py", "judge/compare.py", "worker/main.py", "engines/theano/launch.py", "apis/base.py",
+    "apis/k/adapter.py",
     "apis/k/spec/reduction.py", "oracle/reduction.py", "oracle/gradient.py"])
 def test_it_changes_with_what_decides_a_verdict(copy, name):
     assert name in suite.files("k")
@@ -53,7 +54,8 @@ def test_a_file_of_another_api_or_an_oracle_only_it_uses_changes_nothing(copy):
     (copy / "oracle" / "theirs.py").write_text("from conformance.oracle import reduction\none = 1\n")
     assert load(copy).digest("k") == suite.digest("k")
     theirs = load(copy).files("other")
-    assert {"apis/other/table.py", "oracle/theirs.py", "oracle/reduction.py", "judge/judge.py"} <= theirs.keys()
+    assert {"apis/other/table.py", "oracle/theirs.py", "oracle/reduction.py",
+            "judge/judge.py"} <= theirs.keys()
     assert not any(name.startswith("apis/k/") for name in theirs)
 
 
@@ -69,6 +71,7 @@ def test_all_that_the_suite_imports_is_in_it(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     command = [sys.executable, "-m", "conformance", "--list", "--profile", "examples"]
-    done = subprocess.run(command, cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True,
+                          text=True)
     assert done.returncode == 0, done.stderr
     assert "example" in done.stdout

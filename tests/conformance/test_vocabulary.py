@@ -37,16 +37,19 @@ def words(tree):
 
 
 def test_the_words_are_those_of_k():
-    assert {"K", "keras", "placeholder", "variable", "floatx", "int_shape", "clear_session", "learning_phase"} <= WORDS
+    assert {"K", "keras", "placeholder", "variable", "floatx", "int_shape", "clear_session",
+            "learning_phase"} <= WORDS
     assert len(WORDS) > 100
 
 
 @pytest.mark.parametrize("part", MACHINERY)
 def test_the_machinery_names_no_function_of_an_api(part):
     name = f"conformance.{part}"
-    found = {known: tree for known, tree in modules("conformance").items() if (known + ".").startswith(name + ".")}
+    found = {known: tree for known, tree in modules("conformance").items()
+             if (known + ".").startswith(name + ".")}
     assert found
     lower = {word.lower() for word in WORDS}
     wrong = [f"{known}:{line}: {word}" for known, tree in found.items() for word, line in words(tree)
-             if (word in WORDS or (len(word) > 1 and word.lower() in lower)) and word not in ALLOWED.get(part, ())]
+             if (word in WORDS or (len(word) > 1 and word.lower() in lower))
+             and word not in ALLOWED.get(part, ())]
     assert wrong == []

@@ -30,7 +30,9 @@ class Fault:
         """The id of a case that calls the function, and no other function of the table."""
         source = f"K.{self.function}(x)"
         found = (case for case in TABLE.cases() if case.source == source and case.joint)
-        return next(case.id for case in found if case.inputs["x"].dtype == "float32" and case.inputs["x"].ndim)
+        return next(
+            case.id for case in found if case.inputs["x"].dtype == "float32" and case.inputs["x"].ndim
+        )
 
     def verdict(self, runtime: str) -> Verdict | None:
         """What the case must end as in that runtime."""

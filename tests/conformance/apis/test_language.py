@@ -99,10 +99,10 @@ def test_a_profile_is_the_functions_unless_the_case_states_one(spec):
 
 
 @pytest.mark.parametrize(("arguments", "says"), [
-    (dict(x=normal(2)), "either `want` or `oracle`"),
-    (dict(x=normal(2), want=1, oracle=np.sum), "either `want` or `oracle`"),
-    (dict(x=normal(2), oracle=3), "an oracle is a function"),
-    (dict(source="api.sum(x)", x=normal(2), axis=1, oracle=np.sum), "beside source text"),
+    ({"x": normal(2)}, "either `want` or `oracle`"),
+    ({"x": normal(2), "want": 1, "oracle": np.sum}, "either `want` or `oracle`"),
+    ({"x": normal(2), "oracle": 3}, "an oracle is a function"),
+    ({"source": "api.sum(x)", "x": normal(2), "axis": 1, "oracle": np.sum}, "beside source text"),
 ])
 def test_what_cannot_be_meant_is_refused(f, arguments, says):
     with pytest.raises(TypeError, match=says):

@@ -1,5 +1,5 @@
-"""An API is added by one folder, and a backend of it by one more: nothing else is touched, and no verdict on K
-becomes another."""
+"""An API is added by one folder, and a backend of it by one more: nothing else is touched, and no verdict on
+K becomes another."""
 
 import json
 import os
@@ -144,7 +144,7 @@ def shape_of(number):
 def double(number):
     return Number(number.value + number.value)
 '''
-# What follows from the files of a checkout: the suite of K, and everything a registered backend's image is made of.
+# What follows from the files of a checkout: the suite of K, and all that a backend's image is made of.
 DERIVED = '''
 import json
 from harness.backends import load_backends
@@ -163,7 +163,8 @@ print(json.dumps({"digest": suite_digest("k"), "files": sorted(suite_files("k"))
 def run(checkout: Path, *command: str, **environment: str) -> subprocess.CompletedProcess:
     """A command of this interpreter on the copied checkout."""
     path = os.pathsep.join([str(checkout), str(checkout / "numbers")])
-    return subprocess.run([sys.executable, *command], cwd=checkout, env={**os.environ, "PYTHONPATH": path, **environment},
+    return subprocess.run([sys.executable, *command], cwd=checkout,
+                          env={**os.environ, "PYTHONPATH": path, **environment},
                           capture_output=True, text=True, timeout=120)
 
 
@@ -194,10 +195,11 @@ def checkout(tmp_path_factory) -> Path:
     """A copy of the checkout with two folders more."""
     folder = copied(tmp_path_factory.mktemp("checkout"))
     api = folder / "conformance" / "apis" / NAME
-    texts = {api / "__init__.py": "", api / "table.py": TABLE, api / "adapter.py": ADAPTER, api / "api.toml": API,
+    texts = {api / "__init__.py": "", api / "table.py": TABLE, api / "adapter.py": ADAPTER,
+             api / "api.toml": API,
              api / "spec" / "__init__.py": "", api / "spec" / "doubling.py": SPEC,
              folder / "dockerfiles" / "madeup-one" / "backend.toml": BACKEND,
-             folder / "dockerfiles" / "madeup-one" / "Dockerfile": "ARG BASE=python:3.11-slim\nFROM ${BASE}\n",
+             folder / "dockerfiles" / "madeup-one" / "Dockerfile": "ARG BASE=x\nFROM ${BASE}\n",
              folder / "dockerfiles" / "madeup-one" / "requirements.txt": "numpy==1.26.4\n",
              folder / "numbers" / "made_up_numbers.py": NUMBERS}
     for path, text in texts.items():
@@ -233,7 +235,8 @@ def test_it_is_judged_by_two_processes_too(checkout, journal):
 
 
 def test_a_backend_of_it_that_is_wrong_is_caught(checkout, tmp_path):
-    (tmp_path / "made_up_numbers.py").write_text(NUMBERS.replace("number.value + number.value", "number.value * 3"))
+    (tmp_path / "made_up_numbers.py").write_text(NUMBERS.replace("number.value + number.value",
+                                                                 "number.value * 3"))
     done = run(checkout, "-m", "conformance", CONFORM_API=NAME, PYTHONPATH=f"{checkout}:{tmp_path}")
     assert done.returncode == 1
     assert read(done.stdout)[-1]["counts"] == {"fail": 2}

@@ -40,9 +40,11 @@ def test_defaults_are_the_same_as_lists_and_never_across_bools(wanted, got, same
 
 
 def test_parameters_are_shown_as_they_are_defined():
-    assert show(signature(lambda x, axis=-1, *rest, key="a", **more: None)) == "(x, axis=-1, *rest, key='a', **more)"
+    assert show(signature(lambda x, axis=-1, *rest, key="a",
+                          **more: None)) == "(x, axis=-1, *rest, key='a', **more)"
 
 
 def test_a_contract_describes_what_has_to_be_defined():
     contract = Contract((), ["f", "g", "h"], {"f": WANTED, "g": "g (it is theirs)"})
-    assert [contract.describe(name) for name in "fgh"] == ["f(x, axis=-1, keepdims=False)", "g (it is theirs)", "h"]
+    assert [contract.describe(name) for name in "fgh"] == [
+        "f(x, axis=-1, keepdims=False)", "g (it is theirs)", "h"]

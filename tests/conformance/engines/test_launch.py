@@ -5,7 +5,8 @@ from conformance.engines import launch
 
 def test_cases_that_import_the_front_end_for_themselves_see_no_gpu() -> None:
     """A forked process cannot use the GPU its parent opened."""
-    environment = {"CONFORM_DEVICE": "gpu", "KERAS_BACKEND": "theano", "THEANO_FLAGS": "device=cuda,base_compiledir=/x"}
+    environment = {"CONFORM_DEVICE": "gpu", "KERAS_BACKEND": "theano",
+                   "THEANO_FLAGS": "device=cuda,base_compiledir=/x"}
     hidden = launch.hidden(environment)
     assert hidden["CUDA_VISIBLE_DEVICES"] == "-1"
     assert "CONFORM_DEVICE" not in hidden

@@ -41,7 +41,8 @@ def interpreter(name: str) -> Path:
 def run(python: Path, name: str, folder: Path, **more: str) -> tuple[subprocess.CompletedProcess, Records]:
     journal = folder / "journal.jsonl"
     environment = {**os.environ, "KERAS_BACKEND": name, "CONFORM_DEVICE": "gpu", **more}
-    command = [python, "-W", "ignore", "-m", "pytest", "conformance", "-q", "--tb=no", "-p", "no:cacheprovider"]
+    command = [python, "-W", "ignore", "-m", "pytest", "conformance", "-q", "--tb=no", "-p",
+               "no:cacheprovider"]
     command += ["--journal", str(journal), "-k", SELECT]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
     return done, read(journal.read_text())
@@ -68,7 +69,8 @@ def test_an_engine_on_the_cpu_is_caught_in_a_gpu_column(name, tmp_path) -> None:
 def test_an_environment_without_what_reaches_a_gpu_does_not_run_and_says_so(cntk_python, tmp_path) -> None:
     prefix = tmp_path / "prefix"
     prefix.mkdir()
-    (prefix / "no-gpu.txt").write_text("this image was built without libgpuarray (no source), so Theano has no GPU in it\n")
+    note = "this image was built without libgpuarray (no source), so Theano has no GPU in it\n"
+    (prefix / "no-gpu.txt").write_text(note)
     front = tmp_path / "front"
     front.mkdir()
     (front / "sitecustomize.py").write_text(f"import sys; sys.prefix = {str(prefix)!r}\n")
@@ -100,7 +102,8 @@ def test_what_ran_on_the_gpu_passes_and_a_single_operation_on_the_cpu_is_named()
     assert wrong.endswith("; ran on the CPU: MatMul")
 
 
-@pytest.mark.parametrize(("ulps", "cpu", "gpu"), [(10, "pass", "pass"), (100, "fail", "pass"), (4096, "fail", "fail")])
+@pytest.mark.parametrize(("ulps", "cpu", "gpu"),
+                         [(10, "pass", "pass"), (100, "fail", "pass"), (4096, "fail", "fail")])
 def test_a_gpu_column_is_granted_more_and_not_what_tf32_would_cost(ulps, cpu, gpu) -> None:
     assert judge_answer(CASE, answer(ulps), "K", "cpu").verdict == cpu
     assert judge_answer(CASE, answer(ulps), "K", "gpu").verdict == gpu
@@ -110,7 +113,8 @@ def test_a_gpu_column_is_granted_more_and_not_what_tf32_would_cost(ulps, cpu, gp
 def test_an_engine_that_nobody_can_watch_proves_nothing(monkeypatch) -> None:
     for name in runtime.ENGINES:
         monkeypatch.delitem(sys.modules, name, raising=False)
-    with pytest.raises(runtime.NoGpu, match="cannot tell where this engine computes: it knows tensorflow, theano, cntk"):
+    with pytest.raises(runtime.NoGpu,
+                       match="cannot tell where this engine computes: it knows tensorflow, theano, cntk"):
         runtime.watch()
 
 
@@ -126,6 +130,7 @@ def test_what_was_executed_is_told_once_and_by_device() -> None:
 def test_only_engines_that_were_imported_are_asked(cntk_python) -> None:
     ask = ("from conformance.engines import runtime\nprint(len(runtime.loaded()), end=' ')\nimport cntk\n"
            "print([module.__name__ for module in runtime.loaded()])\nruntime.quiet()")
-    done = subprocess.run([cntk_python, "-W", "ignore", "-c", ask], env={**os.environ, "PYTHONPATH": str(ROOT)},
+    done = subprocess.run([cntk_python, "-W", "ignore", "-c", ask],
+                          env={**os.environ, "PYTHONPATH": str(ROOT)},
                           capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1].endswith("0 ['conformance.engines.cntk.runtime']")

@@ -8,17 +8,20 @@ from conformance.judge import compare
 from conformance.judge.verdicts import judge_answer
 
 WANT = np.array([[1.0, 2.0], [3.0, 4.0]])
-GONE = {"type": "ValueError", "bases": ["ValueError", "Exception"], "message": "gone", "traceback": "...", "root": "gone"}
+GONE = {"type": "ValueError", "bases": ["ValueError", "Exception"], "message": "gone", "traceback": "...",
+        "root": "gone"}
 
 
 def case(want=None, **options):
     inputs = {"x": given(WANT)}
-    return Case(Promise("it doubles", "double: summary", "1.0"), "area", "double", "2d", "known", "core", "f(x)",
+    return Case(Promise("it doubles", "double: summary", "1.0"), "area", "double", "2d", "known", "core",
+                "f(x)",
                 WANT * 2 if want is None else want, Arrays("area/double/2d", inputs), inputs, **options)
 
 
 def answer(*arrays, **facts):
-    said = [{"ndim": array.ndim, "shape": list(array.shape), "dtype": array.dtype.name, **facts} for array in arrays]
+    said = [{"ndim": array.ndim, "shape": list(array.shape), "dtype": array.dtype.name, **facts}
+            for array in arrays]
     tree = 0 if len(arrays) == 1 else list(range(len(arrays)))
     return {"tree": tree, "leaves": list(arrays), "facts": said}
 

@@ -82,12 +82,16 @@ def test_a_right_answer_passes(change):
         pytest.param(off(100), "wrong value at (1, 2): ", id="value"),
         pytest.param(with_element(float("nan")), "wrong value at (1, 2): nan instead of ", id="not a number"),
         pytest.param(with_element(float("inf")), "wrong value at (1, 2): inf instead of ", id="infinite"),
-        pytest.param(of_shape(lambda got: got.astype("float64")), "wrong dtype: float64 instead of float32", id="dtype"),
+        pytest.param(of_shape(lambda got: got.astype("float64")), "wrong dtype: float64 instead of float32",
+                     id="dtype"),
         pytest.param(static(ndim=3), "wrong static ndim: 3, evaluated 2", id="ndim"),
-        pytest.param(static(shape=[7, None]), "wrong static shape: [7, None], evaluated ", id="static dimension"),
+        pytest.param(static(shape=[7, None]), "wrong static shape: [7, None], evaluated ",
+                     id="static dimension"),
         pytest.param(static(shape=[None]), "wrong static shape: [None], evaluated ", id="static rank"),
-        pytest.param(static(dtype="float16"), "wrong static dtype: float16, evaluated float32", id="static dtype"),
-        pytest.param(static(ndim={"raised": "TypeError: no", "by": "K.ndim"}), "K.ndim raised TypeError: no", id="ndim raises"),
+        pytest.param(static(dtype="float16"), "wrong static dtype: float16, evaluated float32",
+                     id="static dtype"),
+        pytest.param(static(ndim={"raised": "TypeError: no", "by": "K.ndim"}), "K.ndim raised TypeError: no",
+                     id="ndim raises"),
         pytest.param(of_shape(lambda got: got.T), "wrong shape: ", id="transposed"),
     ],
 )
@@ -102,10 +106,11 @@ def test_each_way_of_being_wrong_is_named(change, says):
 def test_an_axis_of_one_too_many_does_not_hide_wrong_numbers():
     verdict, message = outcome(of_shape(lambda got: got[:, None]))
     rows, columns = WANT.shape
-    assert (verdict, message) == ("fail", f"wrong shape: ({rows}, 1, {columns}) instead of ({rows}, {columns})")
+    instead = f"instead of ({rows}, {columns})"
+    assert (verdict, message) == ("fail", f"wrong shape: ({rows}, 1, {columns}) {instead}")
     verdict, message = outcome(of_shape(lambda got: 2 * got[None]))
     assert verdict == "fail"
-    assert f"wrong shape: (1, {rows}, {columns}) instead of ({rows}, {columns}); wrong value at (" in str(message)
+    assert f"wrong shape: (1, {rows}, {columns}) {instead}; wrong value at (" in str(message)
 
 
 def test_a_transpose_with_as_many_elements_is_a_shape_and_no_value():
@@ -116,14 +121,16 @@ def test_a_transpose_with_as_many_elements_is_a_shape_and_no_value():
 
 def test_the_worst_error_is_measured_whether_it_passes_or_not():
     facts = {"ndim": 2, "shape": list(WANT.shape), "dtype": "float32"}
-    right = judge_answer(CASE, {"tree": 0, "leaves": [off(10)(WANT.astype("float32"), {})], "facts": [facts]}, "K")
+    right = judge_answer(CASE, {"tree": 0, "leaves": [off(10)(WANT.astype("float32"), {})], "facts": [facts]},
+                         "K")
     assert 9 < right.ulp < 11
 
 
 @pytest.mark.parametrize(("value", "shown"), [
     (np.float32(1.5), "1.5"), (np.arange(3), "int64 (3,) [0, 1, 2]"), ([np.int32(1), 2], "[1, 2]"),
     ([Check("rising", None), 2], "[rising, 2]"),
-    ({"object": "Tensor", "text": "<t>"}, "Tensor: <t>"), ({"a": np.float64(2)}, "{a: 2.0}"), ("x" * 900, None)])
+    ({"object": "Tensor", "text": "<t>"}, "Tensor: <t>"), ({"a": np.float64(2)}, "{a: 2.0}"),
+    ("x" * 900, None)])
 def test_a_value_as_a_person_reads_it(value, shown):
     assert len(compare.text(value)) <= 400
     assert shown is None or compare.text(value) == shown

@@ -8,8 +8,8 @@ import pytest
 
 from tests import ROOT
 
-# A judge with a child that is meant to live, which starts another; and strays of three kinds. Run in a process
-# of its own: whoever adopts, kills.
+# A judge with a child that is meant to live, which starts another; and strays of three kinds. Run in a
+# process of its own: whoever adopts, kills.
 SCRIPT = """
 import os, subprocess, sys, time
 from conformance.judge import descendants
@@ -17,7 +17,8 @@ from conformance.judge import descendants
 SLEEP = "import time; time.sleep(1000)"
 before = subprocess.Popen([sys.executable, "-c", SLEEP])
 descendants.adopt()
-START = "import subprocess, sys, time; print(subprocess.Popen([sys.executable, '-c', %r]).pid, flush=True); time.sleep(1000)"
+START = ("import subprocess, sys, time; print(subprocess.Popen([sys.executable, '-c', %r]).pid, flush=True); "
+         "time.sleep(1000)")
 kept = subprocess.Popen([sys.executable, "-c", START % SLEEP], stdout=subprocess.PIPE)
 descendants.keep(kept.pid)
 grandchild = int(kept.stdout.readline())

@@ -1,4 +1,5 @@
-"""The journal: each record is there before the next thing happens, and nothing a backend prints gets into it."""
+"""The journal: each record is there before the next thing happens, and nothing a backend prints gets into
+it."""
 
 import io
 import json
@@ -11,7 +12,8 @@ from conformance import suite
 from conformance.judge.journal import Journal
 from tests import ROOT
 
-IDENTITY = {"backend": "b", "file": "b.py", "front": "f", "engine": "e", "versions": {"e": "1"}, "more": "left out"}
+IDENTITY = {"backend": "b", "file": "b.py", "front": "f", "engine": "e", "versions": {"e": "1"},
+            "more": "left out"}
 
 
 class Seen(io.StringIO):
@@ -26,15 +28,19 @@ class Seen(io.StringIO):
 def test_every_record_is_flushed_as_it_happens():
     stream = Seen()
     journal = Journal(stream)
-    steps = [lambda: journal.start(api="k", backend="b"), lambda: journal.step({"step": "found", "holds": True}),
-             lambda: journal.loaded(IDENTITY), lambda: journal.collected(["a/b/c"]), lambda: journal.begin("a/b/c"),
-             lambda: journal.case({"id": "a/b/c", "verdict": "pass"}), lambda: journal.end(1.23456, {"pass": 1}, True, None)]
+    steps = [lambda: journal.start(api="k", backend="b"),
+             lambda: journal.step({"step": "found", "holds": True}),
+             lambda: journal.loaded(IDENTITY), lambda: journal.collected(["a/b/c"]),
+             lambda: journal.begin("a/b/c"),
+             lambda: journal.case({"id": "a/b/c", "verdict": "pass"}),
+             lambda: journal.end(1.23456, {"pass": 1}, True, None)]
     for number, step in enumerate(steps, 1):
         step()
         assert stream.flushed == len(stream.getvalue())
         assert stream.getvalue().count("\n") == number
     records = [json.loads(line) for line in stream.getvalue().splitlines()]
-    assert [record["kind"] for record in records] == ["start", "step", "loaded", "collected", "begin", "case", "end"]
+    assert [record["kind"] for record in records] == [
+        "start", "step", "loaded", "collected", "begin", "case", "end"]
     assert "more" not in records[2]
     assert (records[-1]["seconds"], records[-1]["complete"], records[-1]["reason"]) == (1.235, True, None)
 
@@ -44,7 +50,8 @@ def test_the_start_says_what_is_about_to_be_judged():
     Journal(stream).start(api="k", backend="b", column="mine", runtime="docker")
     record = json.loads(stream.getvalue())
     assert (record["schema"], record["api"], record["suite"]) == (2, "k", suite.digest("k"))
-    assert (record["column"], record["backend"], record["runtime"], record["device"]) == ("mine", "b", "docker", "cpu")
+    assert (record["column"], record["backend"], record["runtime"], record["device"]) == ("mine", "b",
+                                                                                          "docker", "cpu")
 
 
 def test_without_a_stream_it_counts_all_the_same():
@@ -67,7 +74,8 @@ def test_what_else_is_printed_goes_to_stderr_and_no_child_inherits_the_stream():
               "print('from Python'); sys.stdout.flush(); os.write(1, b'from C\\n')\n"
               "subprocess.call([sys.executable, '-c', \"print('from a child')\"])\n"
               "ask = 'import os; os.write({}, b\"forged\")'.format(stream.fileno())\n"
-              "assert subprocess.call([sys.executable, '-c', ask], stderr=subprocess.DEVNULL, close_fds=False)\n"
+              "silent = dict(stderr=subprocess.DEVNULL, close_fds=False)\n"
+              "assert subprocess.call([sys.executable, '-c', ask], **silent)\n"
               "stream.write('the journal\\n'); stream.flush()\n")
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env={"PYTHONPATH": str(ROOT)},
                           capture_output=True, text=True)

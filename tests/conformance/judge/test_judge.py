@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -55,7 +54,8 @@ def test_misbehaving_functions_cost_their_own_cases(cntk_python, tmp_path, jobs,
     assert len(seen) >= 3
 
 
-def test_what_a_worker_uses_up_costs_no_case_that_imports_keras_meanwhile(cntk_python, tmp_path, monkeypatch) -> None:
+def test_what_a_worker_uses_up_costs_no_case_that_imports_keras_meanwhile(cntk_python, tmp_path,
+                                                                          monkeypatch) -> None:
     """Such cases run beside the worker; what they say while it comes to harm is not believed."""
     (tmp_path / "apart").mkdir()
     shutil.copy(MINIATURES / "greedy.py", tmp_path / "apart")
@@ -75,7 +75,8 @@ def test_a_wrong_function_put_in_front_is_caught(cntk_python, tmp_path) -> None:
     """PYTHONPATH is honoured by hand: a patched copy of Keras in front is what is judged, and its fault is
     seen."""
     find = "import importlib.util as u; print(u.find_spec('keras').submodule_search_locations[0])"
-    package = subprocess.run([str(cntk_python), "-c", find], capture_output=True, text=True, check=True).stdout.strip()
+    package = subprocess.run([str(cntk_python), "-c", find], capture_output=True, text=True,
+                             check=True).stdout.strip()
     front = tmp_path / "front"
     shutil.copytree(package, front / "keras")
     module = front / "keras" / "backend" / "cntk_backend.py"
@@ -102,7 +103,8 @@ def test_a_backend_that_cannot_be_imported_says_the_root_cause(cntk_python, tmp_
 
 
 @pytest.mark.parametrize("parallel", [[], ["--jobs", "2"]], ids=["one process", "two processes"])
-def test_a_backend_that_does_not_load_again_ends_the_run_with_the_reason(cntk_python, tmp_path, parallel) -> None:
+def test_a_backend_that_does_not_load_again_ends_the_run_with_the_reason(cntk_python, tmp_path,
+                                                                         parallel) -> None:
     """What was measured until then is kept, and the end record says why there is no more of it."""
     shutil.copy(MINIATURES / "vanishing.py", tmp_path)
     environment = {**os.environ, "KERAS_BACKEND": "vanishing", "PYTHONPATH": str(tmp_path)}

@@ -21,7 +21,8 @@ def test_a_complete_run_has_every_record_in_its_order():
     assert kinds(records)[:3] == ["start", "loaded", "collected"]
     assert [record["kind"] for record in records[3:]] == ["begin", "case"] * 3 + ["end"]
     assert records[2]["ids"] == [f"elementwise/square/2d/{way}" for way in ("variable", "known", "unknown")]
-    assert records[-1] == {"kind": "end", "seconds": records[-1]["seconds"], "counts": {"pass": 3}, "complete": True,
+    assert records[-1] == {"kind": "end", "seconds": records[-1]["seconds"], "counts": {"pass": 3},
+                           "complete": True,
                            "reason": None}
 
 
@@ -31,7 +32,8 @@ def test_the_start_is_on_record_before_the_backend_is_imported(tmp_path):
                    "KERAS_BACKEND": "slow_start", "CONFORM_START": '{"column": "mine"}'}
     journal = tmp_path / "journal.jsonl"
     with journal.open("w") as out:
-        running = subprocess.Popen([sys.executable, "-m", "conformance"], cwd=ROOT, env=environment, stdout=out,
+        running = subprocess.Popen([sys.executable, "-m", "conformance"], cwd=ROOT, env=environment,
+                                   stdout=out,
                                    stderr=subprocess.PIPE, start_new_session=True)
         deadline = time.monotonic() + 30
         while not journal.read_text() and time.monotonic() < deadline:
@@ -41,7 +43,8 @@ def test_the_start_is_on_record_before_the_backend_is_imported(tmp_path):
         os.killpg(running.pid, signal.SIGKILL)
         running.communicate()
     (start,) = read(journal.read_text())
-    assert (start["kind"], start["api"], start["column"], start["backend"]) == ("start", "k", "mine", "slow_start")
+    assert (start["kind"], start["api"], start["column"], start["backend"]) == ("start", "k", "mine",
+                                                                                "slow_start")
 
 
 def test_a_backend_that_does_not_load_ends_the_run_with_the_reason():
@@ -61,7 +64,8 @@ def test_one_broken_function_is_one_red_function():
     assert done.returncode == 1
     assert kinds(records)[:2] == ["start", "loaded"]
     assert records[-1]["complete"]
-    sound = cases(read(miniature("small", "--profile", "full", "-k", "elementwise/square/ or elementwise/exp/").stdout))
+    sound = cases(read(miniature("small", "--profile", "full", "-k",
+                                 "elementwise/square/ or elementwise/exp/").stdout))
     found = cases(records)
     assert found.keys() == sound.keys()
     red = {case_id for case_id in found if found[case_id]["verdict"] != sound[case_id]["verdict"]}
@@ -85,7 +89,8 @@ def test_what_is_selected_is_what_is_listed(options, ids, tmp_path):
     chosen.write_text("elementwise/exp/2d/known\nelementwise/square/2d/known\nno/such/case\n")
     command = [sys.executable, "-m", "conformance", "--list", "--profile", "full"]
     command += [option.format(file=chosen) for option in options]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
+                          text=True)
     assert sorted(json.loads(done.stdout)["ids"]) == sorted(ids)
 
 
@@ -110,7 +115,8 @@ def test_what_cannot_be_done_is_said_in_one_line(environment, says):
 
 
 def test_evidence_goes_with_a_verdict_and_with_nothing_else():
-    found = cases(read(miniature("small", "--profile", "full", "-k", "tensor/ndim/ or elementwise/square/2d").stdout))
+    found = cases(read(miniature("small", "--profile", "full", "-k",
+                                 "tensor/ndim/ or elementwise/square/2d").stdout))
     for case in found.values():
         assert ("detail" in case) == (case["verdict"] != "pass")
     assert {"pass", "unsupported"} <= {case["verdict"] for case in found.values()}
@@ -124,7 +130,8 @@ def test_the_steps_of_a_module_come_between_start_and_loaded(cntk_python, tmp_pa
     (tmp_path / "mine" / "__init__.py").write_text("")
     environment = {**os.environ, "KERAS_BACKEND": "mine.small", "CONFORM_MODULE": "mine.small",
                    "CONFORM_PATH": str(tmp_path)}
-    command = [cntk_python, "-m", "conformance", "--profile", "full", "-k", "elementwise/square/2d or arithmetic/dot/2d-2d"]
+    command = [cntk_python, "-m", "conformance", "--profile", "full", "-k",
+               "elementwise/square/2d or arithmetic/dot/2d-2d"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
     records = read(done.stdout)
     assert kinds(records)[:4] == ["start", "step", "loaded", "collected"], done.stderr

@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -57,7 +58,7 @@ def test_its_directories_are_its_own_and_go_with_it(process):
     found = asked.ask(*run(source))["values"]["got"]
     assert found == [asked.directory] * 3
     asked.end()
-    assert not os.path.exists(asked.directory)
+    assert not Path(asked.directory).exists()
 
 
 def test_what_it_has_started_ends_with_it(process):

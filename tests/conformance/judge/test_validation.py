@@ -8,7 +8,8 @@ from conformance.worker import inspect_module
 from tests.conformance.table import MINIATURES
 
 SIGNATURES = {
-    "variable": [["value", "plain", False, None], ["dtype", "plain", True, None], ["name", "plain", True, None],
+    "variable": [["value", "plain", False, None], ["dtype", "plain", True, None],
+                 ["name", "plain", True, None],
                  ["constraint", "plain", True, None]],
     "square": [["x", "plain", False, None]],
     "exp": [["y", "plain", False, None]],
@@ -33,7 +34,7 @@ def worker(request):
         return inspect_module.find(request["module"])
     try:
         return inspect_module.examine(request["module"], request["wanted"])
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - as a worker does
         return {"raised": {"root": inspect_module.root(error)}}
 
 
@@ -53,7 +54,8 @@ def examined(name, steps):
 
 def test_each_step_is_reported_as_soon_as_it_is_known(steps):
     validation = examined("small", steps)
-    assert [(step["step"], step["holds"]) for step in steps] == [("found", True), ("imports", True), ("valid", True)]
+    assert [(step["step"], step["holds"]) for step in steps] == [
+        ("found", True), ("imports", True), ("valid", True)]
     assert str(MINIATURES / "small.py") in steps[0]["message"]
     validation.loaded()
     assert [step["step"] for step in steps[3:]] == ["loads", "signatures"]
@@ -97,11 +99,13 @@ def test_a_module_that_does_not_import_is_refused_with_the_line(steps):
 
 def test_a_front_end_that_refuses_the_module_says_why(steps):
     examined("small", steps).refused("it was not amused")
-    assert (steps[-1]["step"], steps[-1]["holds"], steps[-1]["message"]) == ("loads", False, "it was not amused")
+    assert (steps[-1]["step"], steps[-1]["holds"], steps[-1]["message"]) == ("loads", False,
+                                                                             "it was not amused")
 
 
 def test_a_profile_holds_when_all_of_it_and_of_those_below_passes():
     counted = {"examples": (3, 3), "core": (9, 10), "full": (5, 5)}
     found = list(profiles(counted, ("examples", "core", "full")))
-    assert [(step["step"], step["holds"]) for step in found] == [("examples", True), ("core", False), ("full", False)]
+    assert [(step["step"], step["holds"]) for step in found] == [
+        ("examples", True), ("core", False), ("full", False)]
     assert found[2]["message"] == "17 of 18 cases that count pass"

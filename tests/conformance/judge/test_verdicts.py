@@ -8,12 +8,14 @@ from conformance.judge.verdicts import ended_as, first_line, judge_answer
 
 def case(want):
     inputs = {"x": given([1.0])}
-    return Case(Promise("it is itself", "identity: summary", "1.0"), "area", "identity", "1d", "known", "core", "f(x)",
+    return Case(Promise("it is itself", "identity: summary", "1.0"), "area", "identity", "1d", "known",
+                "core", "f(x)",
                 want, Arrays("area/identity/1d", inputs), inputs)
 
 
 def raised(kind="ValueError", *bases, message="no such axis"):
-    return {"raised": {"type": kind, "bases": [kind, *bases, "Exception"], "message": message, "traceback": "Trace",
+    return {"raised": {"type": kind, "bases": [kind, *bases, "Exception"], "message": message,
+                       "traceback": "Trace",
                        "root": message}}
 
 

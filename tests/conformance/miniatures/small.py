@@ -1,5 +1,5 @@
-"""K on NumPy alone, as small as it can be: nodes that know their static shape, and a handful of functions that
-are right."""
+"""K on NumPy alone, as small as it can be: nodes that know their static shape, and a handful of functions
+that are right."""
 
 import numpy as np
 

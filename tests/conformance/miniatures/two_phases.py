@@ -1,5 +1,5 @@
-"""K whose learning phase is a number, like MXNet's: a function that builds for both phases leaves the other one
-behind when it raises."""
+"""K whose learning phase is a number, like MXNet's: a function that builds for both phases leaves the other
+one behind when it raises."""
 
 from one_graph import *  # noqa: F403
 

@@ -13,7 +13,8 @@ class Odd:
 
 
 @pytest.mark.parametrize(("answer", "told"), [
-    ((2, None, np.int64(3)), [2, None, 3]), ([Odd(), 1], ["odd", 1]), (np.int32(4), 4), ("float32", "float32"),
+    ((2, None, np.int64(3)), [2, None, 3]), ([Odd(), 1], ["odd", 1]), (np.int32(4), 4),
+    ("float32", "float32"),
     (None, None), (Odd(), "odd")])
 def test_an_answer_is_told_as_a_plain_value(answer, told):
     found = ask(lambda tensor: answer, "API.shape", None)

@@ -8,7 +8,8 @@ from conformance.worker.evaluate import Bound, collect, execute, flatten, plain
 
 
 @pytest.mark.parametrize(("source", "result"), [
-    ("x + 1", 3), ("result = x * 5", 10), ("y = x\nresult = [y, y]", [2, 2]), ("y = 1", None), ("\n[x,\n x]", [2, 2])])
+    ("x + 1", 3), ("result = x * 5", 10), ("y = x\nresult = [y, y]", [2, 2]), ("y = 1", None),
+    ("\n[x,\n x]", [2, 2])])
 def test_an_expression_has_its_value_and_a_script_what_it_binds(source, result):
     assert execute(source, {"x": 2}) == result
 

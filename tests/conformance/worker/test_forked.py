@@ -27,8 +27,10 @@ def request(source, names=("got",), env={{}}, files={{}}):
 def run(tmp_path):
     """Runs statements in a process that can fork; what they print."""
     def ran(statements: str) -> str:
-        done = subprocess.run([sys.executable, "-c", START.format(miniatures=str(MINIATURES)) + statements], cwd=tmp_path,
-                              env={**os.environ, "PYTHONPATH": str(ROOT), "KERAS_BACKEND": "small", "GONE": "1"},
+        done = subprocess.run([sys.executable, "-c", START.format(miniatures=str(MINIATURES)) + statements],
+                              cwd=tmp_path,
+                              env={**os.environ, "PYTHONPATH": str(ROOT), "KERAS_BACKEND": "small",
+                                   "GONE": "1"},
                               capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
@@ -40,7 +42,8 @@ def test_a_child_has_its_own_environment_and_files(run):
     assert run("""
 print(run_forked(request(
     "got = [os.environ['NAME'], 'GONE' in os.environ, open(os.path.join(root, 'a/b.txt')).read(), backend]",
-    env={"NAME": "{backend} in {root}", "GONE": None}, files={"a/b.txt": "for {backend}"}), adapter)["values"]["got"][1:])
+    env={"NAME": "{backend} in {root}", "GONE": None}, files={"a/b.txt": "for {backend}"}),
+    adapter)["values"]["got"][1:])
 print("NAME" in os.environ, "GONE" in os.environ)
 """) == "[False, 'for small', 'small']\nFalse True"
 

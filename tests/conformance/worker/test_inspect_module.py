@@ -45,7 +45,8 @@ def test_the_part_that_is_missing_is_named_with_where_it_was_searched(folder):
 
 def test_names_and_arguments_of_a_module(folder):
     (folder / "made_up_functions.py").write_text(
-        "def f(a, b=(1, 'x'), *rest, key=None, **more): pass\nnumber = 3\nclass Odd: pass\ndef g(x=Odd()): pass\n")
+        "def f(a, b=(1, 'x'), *rest, key=None, **more): pass\n"
+        "number = 3\nclass Odd: pass\ndef g(x=Odd()): pass\n")
     found = inspect_module.examine("made_up_functions", ["f", "g", "number", "absent"])
     assert {"f", "g", "number", "Odd"} <= set(found["names"])
     assert found["signatures"]["f"] == [
@@ -71,7 +72,7 @@ def raised(folder, source):
     code = compile(source, str(path), "exec")
     try:
         exec(code, {"__name__": "raising"})
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - whatever it raises is what is described
         return inspect_module.root(error)
 
 

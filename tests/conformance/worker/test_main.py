@@ -52,11 +52,11 @@ def test_a_phase_that_an_exception_left_is_put_back(worker, together: bool) -> N
 
 def test_a_phase_that_is_a_tensor_is_left_alone(worker) -> None:
     worker = worker("two_phases")
-    K = worker.adapter.K
-    K.phase = K.variable(0)
+    module = worker.adapter.K
+    module.phase = module.variable(0)
     worker.answer(dict(request("K.raising(x)"), op="evaluate"))
     assert worker.adapter._phase is None
-    assert K.phase == 0
+    assert module.phase == 0
 
 
 def test_one_expression_that_raises_costs_its_neighbours_nothing(worker) -> None:

@@ -40,7 +40,8 @@ def test_a_tensor_goes_in_as_the_way_says_and_comes_out_right(load, way, static)
 
 def test_several_are_evaluated_in_one_go_and_each_gets_its_own(load):
     adapter = load("small")
-    requests = [TABLE.request(CASES[f"elementwise/{name}/2d/{way}"]) for name in ("square", "exp") for way in ("known", "unknown")]
+    requests = [TABLE.request(CASES[f"elementwise/{name}/2d/{way}"]) for name in ("square", "exp")
+                for way in ("known", "unknown")]
     bounds = [adapter.bind(request) for request in requests]
     calls = []
     function = adapter.K.function
@@ -67,7 +68,8 @@ def test_what_returns_too_few_values_is_not_believed(load):
 
 
 def test_names_that_k_lacks_are_found_in_source_text(load):
-    assert load("small").missing("K.square(K.dot(x, K.variable(1))) + MK.absent + K.sum (x)") == ["dot", "sum"]
+    source = "K.square(K.dot(x, K.variable(1))) + MK.absent + K.sum (x)"
+    assert load("small").missing(source) == ["dot", "sum"]
 
 
 def test_a_question_that_raises_is_an_answer_about_that_question(load):
@@ -101,7 +103,7 @@ def test_the_exception_behind_what_keras_says_is_found(load):
         try:
             raise ImportError("no engine")
         except ImportError:
-            raise ValueError("Unable to import backend : mine")
+            raise ValueError("Unable to import backend : mine")  # noqa: B904 - as Keras does
     except ValueError as error:
         assert str(adapter.cause(error)) == "no engine"
     alone = ValueError("Unable to import backend : mine")

@@ -35,7 +35,8 @@ def test_the_module_is_the_one_that_is_named_and_its_package_the_front_end() -> 
 def test_rows_about_choosing_a_backend_are_for_keras_alone() -> None:
     facts = {"backend": "tensorflow", "front": "tf_keras"}
     skipped = {case.id for case in CASES.values() if TABLE.not_applicable(case, facts)}
-    assert {"config/backend/banner", "config/backend/external-of-one-word", "config/backend/file-illegal-unknown"} <= skipped
+    assert {"config/backend/banner", "config/backend/external-of-one-word",
+            "config/backend/file-illegal-unknown"} <= skipped
     assert not any(TABLE.not_applicable(case, {**facts, "front": "keras"}) for case in CASES.values())
     assert "config/backend/default-file" not in skipped
 

@@ -40,7 +40,8 @@ class Documented:
         if part == "NumPy implementation":
             return "{{np_implementation}}" in self.text
         if part in SECTIONS:
-            return re.search(rf"^\s*#* ?{SECTIONS[part]}", self.text, re.MULTILINE | re.IGNORECASE) is not None
+            return re.search(rf"^\s*#* ?{SECTIONS[part]}", self.text,
+                             re.MULTILINE | re.IGNORECASE) is not None
         return re.search(rf"^\s+{re.escape(part)}: ", self.text, re.MULTILINE) is not None
 
 

@@ -46,7 +46,8 @@ def test_names_are_what_the_loader_takes_from_a_backend_and_does_not_define_itse
 def test_signatures_are_those_of_the_def_lines(package):
     contract = signatures.read(str(package))
     assert contract.describe("dot") == "dot(x, y)"
-    assert contract.describe("pool") == "pool(x, size, strides=(1, 1), padding='valid', *rest, axis=-1, **more)"
+    shown = "pool(x, size, strides=(1, 1), padding='valid', *rest, axis=-1, **more)"
+    assert contract.describe("pool") == shown
     assert contract.describe("nothing") == "nothing(x=None)"
     assert contract.describe("name_scope") == "name_scope (K's own is tf.name_scope)"
 

@@ -20,7 +20,8 @@ PAGES = ("backends page", "FAQ page")
 
 def test_profiles_nest_and_are_as_large_as_promised() -> None:
     """examples < core < full; at least 800 and 3,000 cases."""
-    examples, core, full = ({case.id for case in TABLE.cases(profile)} for profile in ("examples", "core", "full"))
+    examples, core, full = ({case.id for case in TABLE.cases(profile)}
+                            for profile in ("examples", "core", "full"))
     assert examples < core < full
     assert len(core) >= 800
     assert len(full) >= 3000
@@ -46,7 +47,8 @@ def test_every_case_that_counts_belongs_to_a_promise_of_its_function() -> None:
 def test_every_promise_is_checked_by_some_case() -> None:
     for function in TABLE.functions():
         checked = {id(case.promise) for case in function.cases}
-        assert [promise.text for promise in function.promises if id(promise) not in checked] == [], function.name
+        assert [promise.text
+                for promise in function.promises if id(promise) not in checked] == [], function.name
 
 
 def test_a_function_makes_a_promise_once() -> None:
@@ -84,7 +86,8 @@ def built(case: Case) -> tuple:
     """What a case makes a backend do and is held to, whatever its inputs are called."""
     source = re.sub(r"\s+", " ", case.source)
     places = {name: re.search(rf"\b{name}\b", source) for name in case.inputs}
-    names = sorted(case.inputs, key=lambda name: (places[name].start() if places[name] else len(source), name))
+    names = sorted(case.inputs,
+                   key=lambda name: (places[name].start() if places[name] else len(source), name))
     for number, name in enumerate(names):
         source = re.sub(rf"\b{name}\b", f"input{number}", source)
     draws = tuple((item.plain, item.dtype, item.unknown_axes if case.way == "unknown" else (),
@@ -98,7 +101,8 @@ def built(case: Case) -> tuple:
 def test_no_two_rows_check_the_same_thing() -> None:
     """The same source over the same inputs, in the same surroundings, is one promise."""
     seen: dict[object, str] = {}
-    twice = [(case.id, first) for case in CASES.values() if (first := seen.setdefault(built(case), case.id)) != case.id]
+    twice = [(case.id, first)
+             for case in CASES.values() if (first := seen.setdefault(built(case), case.id)) != case.id]
     assert twice == []
 
 
@@ -114,9 +118,11 @@ def test_a_module_reads_as_the_table_it_is(path) -> None:
     assert [number for number, line in enumerate(text.splitlines(), 1) if len(line) > 110] == []
     tree = ast.parse(text)
     assert ast.get_docstring(tree)
-    formats = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "format"]
+    formats = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute)
+               and node.attr == "format"]
     assert formats == []
     bound = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Lambda)
-             for argument, default in zip(reversed(node.args.args), reversed(node.args.defaults), strict=False)
+             for argument, default in zip(reversed(node.args.args), reversed(node.args.defaults),
+                                          strict=False)
              if isinstance(default, ast.Name) and argument.arg.strip("_") == default.id.strip("_")]
     assert bound == []

@@ -7,7 +7,8 @@ from tests.conformance.table import CASES, TABLE, a_case
 
 
 def test_profiles_nest_and_keep_their_order():
-    examples, core, full = ([case.id for case in TABLE.cases(profile)] for profile in ("examples", "core", "full"))
+    examples, core, full = ([case.id for case in TABLE.cases(profile)]
+                            for profile in ("examples", "core", "full"))
     assert [case_id for case_id in full if case_id in set(core)] == core
     assert [case_id for case_id in core if case_id in set(examples)] == examples
 
@@ -19,12 +20,14 @@ def test_tensors_go_in_as_the_way_says(way):
     assert (request["op"], request["way"], request["source"]) == ("evaluate", way, case.source)
     for name, item in case.inputs.items():
         told = request["inputs"][name]
-        assert (told["kind"], told["dtype"], told["unknown"]) == ("tensor", item.dtype, list(item.unknown_axes))
+        assert (told["kind"], told["dtype"], told["unknown"]) == ("tensor", item.dtype,
+                                                                  list(item.unknown_axes))
         assert told["array"] is case.arrays()[name]
 
 
 def test_what_is_plain_goes_in_as_it_is():
-    case = next(case for case in CASES.values() if case.way == "known" and any(i.plain for i in case.inputs.values()))
+    case = next(case for case in CASES.values() if case.way == "known"
+                and any(i.plain for i in case.inputs.values()))
     kinds = {name: told["kind"] for name, told in TABLE.request(case)["inputs"].items()}
     assert kinds == {name: "plain" if item.plain else "tensor" for name, item in case.inputs.items()}
 
@@ -46,7 +49,8 @@ def test_a_forked_script_has_its_surroundings_and_no_name_for_stderr():
 
 
 @pytest.mark.parametrize(("environment", "loaded", "refused"), [
-    ({"KERAS_BACKEND": "cntk"}, "cntk", False), ({}, "tensorflow", False), ({"KERAS_BACKEND": "cntk"}, "tensorflow", True)])
+    ({"KERAS_BACKEND": "cntk"}, "cntk", False), ({}, "tensorflow", False),
+    ({"KERAS_BACKEND": "cntk"}, "tensorflow", True)])
 def test_another_backend_than_the_one_asked_for_is_refused(environment, loaded, refused):
     reason = TABLE.refusal({"backend": loaded, "file": "/x.py"}, environment)
     assert (reason is not None) == refused

@@ -23,7 +23,8 @@ def test_other_flags_stay():
 
 
 def test_a_configuration_file_is_read_and_the_last_one_counts(tmp_path):
-    for name, line in (("a", "base_compiledir = /first"), ("b", "base_compiledir = /last%%s"), ("c", "cxx = g++")):
+    for name, line in (("a", "base_compiledir = /first"), ("b", "base_compiledir = /last%%s"),
+                       ("c", "cxx = g++")):
         (tmp_path / name).write_text(f"[global]\n{line}\n")
     paths = ":".join(str(tmp_path / name) for name in "abc")
     assert configured({"THEANORC": paths, "HOME": "/"}) == "/last%%s"
