@@ -32,12 +32,17 @@ def test_a_refusal_explained_names_the_exceptions(capsys):
 
 
 @pytest.mark.parametrize("verb", [describe.explanation, describe.script])
-def test_a_case_that_does_not_exist_is_said_with_where_the_list_is(verb, capsys):
+def test_a_case_that_does_not_exist_is_said_in_one_line(verb, capsys):
     assert verb(TABLE, "no/such/case") == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert "no case is called 'no/such/case'" in err
-    assert "--list" in err
+    assert err.startswith("No case is called 'no/such/case': ")
+    assert err.count("\n") == 1
+
+
+def test_a_slip_in_an_id_is_answered_with_the_nearest_id(capsys):
+    assert describe.script(TABLE, "arithmetic/dot/2d-2d/unknwon") == 2
+    assert "arithmetic/dot/2d-2d/unknown" in capsys.readouterr().err
 
 
 def test_every_case_stands_under_one_promise(capsys):
@@ -52,7 +57,14 @@ def test_every_case_stands_under_one_promise(capsys):
 def test_a_tolerance_is_explained_with_its_reason(capsys):
     case = next(case for case in CASES.values() if case.ulps)
     describe.explanation(TABLE, case.id)
-    assert json.loads(capsys.readouterr().out)["tolerance"] == list(case.ulps)
+    told = json.loads(capsys.readouterr().out)["tolerance"]
+    assert (told["ulps"], told["reason"]) == case.ulps
+
+
+def test_what_holds_no_float_has_no_tolerance(capsys):
+    case = next(case for case in CASES.values() if isinstance(case.want, str))
+    describe.explanation(TABLE, case.id)
+    assert json.loads(capsys.readouterr().out)["tolerance"] is None
 
 
 def test_a_person_asks_the_suite_itself():
