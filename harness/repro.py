@@ -1,6 +1,4 @@
-"""A stand-alone script for one case: the suite writes its body, the backend's folder knows what it needs to
-run.
-"""
+"""A stand-alone script for a case: the suite writes its body, the backend's folder has its requirements."""
 
 from __future__ import annotations
 
@@ -26,10 +24,16 @@ def repro_script(case: str, backend: Backend) -> str:
     """
     if importlib.util.find_spec("numpy") is None or importlib.util.find_spec("pytest") is None:
         raise EnvironmentProblem(
-            "Writing a script needs NumPy and pytest beside the harness: pip install 'keras-backend-conformance[suite]'."
+            "Writing a script needs NumPy and pytest beside the harness: "
+            "pip install 'keras-backend-conformance[suite]'."
         )
     command = [sys.executable, "-m", "conformance", f"--repro={case}"]
-    env = {**os.environ, "PYTHONPATH": str(suite_root()), "CONFORM_K": backend.k}
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(suite_root()),
+        "CONFORM_API": backend.api,
+        "CONFORM_API_MODULE": backend.api_module,
+    }
     try:
         done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:
@@ -76,10 +80,9 @@ def _where(backend: Backend) -> list[str]:
     return [*own, f"# and {backend.module.name} importable: put its directory on PYTHONPATH."]
 
 
-# In the script, so that it needs nothing of this project: what conformance/stubs.py does for a module that
-# lacks names.
+# In the script, so that it needs nothing of this project: the stubs of conformance/worker/stubs.py.
 _STUBS = """
-# Keras does not load a backend that lacks a name it imports: what is missing raises NotImplementedError instead.
+# Keras does not load a backend that lacks a name: missing names raise NotImplementedError instead.
 import ast, importlib, importlib.util
 
 backend = importlib.import_module({module!r})
@@ -94,7 +97,8 @@ def missing(name):
 keras = importlib.util.find_spec("keras").submodule_search_locations[0]
 with open(os.path.join(keras, "backend", "__init__.py")) as stream:
     imports = [node for node in ast.parse(stream.read()).body if isinstance(node, ast.ImportFrom)]
-for name in [alias.name for node in imports for alias in node.names] + ["placeholder", "variable", "function"]:
+names = [alias.name for node in imports for alias in node.names]
+for name in names + ["placeholder", "variable", "function"]:
     if not hasattr(backend, name):
         setattr(backend, name, missing(name))
 """

@@ -1,8 +1,7 @@
 """How a backend is isolated and run: `docker`, or `venv` where no Docker daemon answers.
 
 A runtime prepares an `Environment` for a backend and runs the suite in it. It knows nothing about verdicts:
-what it hands on is the suite's standard output, line by line, and in one sentence how the suite ended when
-not by itself.
+it hands on the suite's standard output, line by line, and a sentence when the suite did not end by itself.
 """
 
 from __future__ import annotations
@@ -16,12 +15,12 @@ RUNTIMES = ("auto", "docker", "venv")
 
 
 def choose(name: str = "auto") -> tuple[Runtime, str]:
-    """The runtime called `name` and a sentence that says which it is and why.
+    """The runtime called `name`, and a sentence that says which runtime it is and why.
 
     `auto` takes docker when a daemon answers, else venv.
 
     Raises:
-        UsageError: there is no runtime of that name.
+        UsageError: the name is unknown.
         EnvironmentProblem: docker was asked for and no daemon answers, or uv is missing for venv.
     """
     if name not in RUNTIMES:
@@ -40,10 +39,11 @@ def choose(name: str = "auto") -> tuple[Runtime, str]:
         raise EnvironmentProblem(reason)
     venv = _venv()
     if problem := venv.available():
-        raise EnvironmentProblem(f"{problem} (Runtime docker is no way out: {reason})")
+        raise EnvironmentProblem(f"{problem} (Runtime docker cannot be used either: {reason})")
     return (
         venv,
-        f"Runtime venv, which does not isolate the backend from this machine, because no Docker daemon answers: {reason}",
+        "Runtime venv, which does not isolate the backend from this machine, "
+        f"because no Docker daemon answers: {reason}",
     )
 
 

@@ -1,7 +1,6 @@
-"""Runtime `venv`: a virtual environment per backend in the user's cache, made by uv. Needs no root and no
-daemon.
+"""Runtime `venv`: a virtual environment per backend in the user's cache, made by uv, without root or daemon.
 
-It keeps backends apart from each other and from this machine's configuration; it is no protection from their
+It keeps backends apart from each other and from this machine's configuration; it does not protect from their
 code.
 """
 
@@ -52,7 +51,7 @@ class VenvRuntime:
         return None
 
     def problem(self, backend: Backend) -> str | None:
-        """Why `backend` cannot be prepared here: there is no Python of its version."""
+        """The reason why `backend` cannot be prepared here: its Python is missing. Else None."""
         return None if find_interpreter(backend.python) else f"{backend.title} {how_to_get(backend.python)}"
 
     def gpu(self, backend: Backend, index: int | None) -> Gpu:
@@ -65,12 +64,12 @@ class VenvRuntime:
         return interpreter is not None and _ready(_folder(backend, _key(backend, interpreter)))
 
     def prepare(self, backend: Backend, report: Report, profile: str = DEFAULT_PROFILE) -> Environment:  # noqa: ARG002
-        """Makes the environment unless it is there, the same for every profile; waits for another harness
-        that is making it.
+        """The environment, made unless it is there, the same for every profile.
+
+        When another harness is making it, this one waits.
 
         Raises:
-            EnvironmentProblem: no Python of the version, a requirement that does not install, or prepare.py
-                failing.
+            EnvironmentProblem: its Python is missing, a requirement does not install, or prepare.py fails.
         """
         interpreter = find_interpreter(backend.python)
         if interpreter is None:
@@ -87,15 +86,13 @@ class VenvRuntime:
             except OSError as error:
                 raise EnvironmentProblem(
                     f"The environment of {backend.name} could not be made in {folder} ({error.strerror}): "
-                    "make room there, or name another place with XDG_CACHE_HOME."
+                    "make room there, or name another directory with XDG_CACHE_HOME."
                 ) from None
         return Environment(backend, self.name, key, folder / "bin" / "python")
 
     @contextlib.contextmanager
     def run(self, environment: Environment, request: SuiteRequest) -> Iterator[SupervisedProcess]:
-        """Runs the suite with an empty environment, a private HOME and bounded resources, all gone
-        afterwards.
-        """
+        """The suite, running with few variables, a private HOME and bounded resources; all go with it."""
         assert environment.python is not None
         with tempfile.TemporaryDirectory(prefix="conform-", ignore_cleanup_errors=True) as private:
             home = Path(private)
@@ -110,7 +107,7 @@ class VenvRuntime:
                 **(variables(request.gpu) if request.gpu else {}),
             }
             if environment.backend.module:
-                # A copy, so that nothing the module writes beside itself reaches its author's files.
+                # A copy, so that the module cannot write to its author's files.
                 write(files(environment.backend.module.root), home / "module")
                 environ["CONFORM_PATH"] = str(home / "module")
             command = [str(environment.python), "-m", "conformance"]
@@ -138,12 +135,12 @@ def _key(backend: Backend, interpreter: Interpreter) -> str:
 
 
 def _folder(backend: Backend, key: str) -> Path:
-    # Modules from outside with the same requirements share an environment, and the folder is theirs.
+    # External modules with the same requirements share an environment.
     return cache_root() / "envs" / f"{backend.folder.name}-{key[:16]}"
 
 
 def _ready(folder: Path) -> bool:
-    # The interpreter is a link to one that may have been uninstalled since.
+    # The interpreter is a link, whose target may have been uninstalled since.
     return (folder / _READY).is_file() and (folder / "bin" / "python").exists()
 
 
@@ -159,8 +156,7 @@ def _locked(path: Path, report: Report) -> Iterator[None]:
 
 
 def _make(backend: Backend, interpreter: Interpreter, folder: Path, report: Report) -> None:
-    # An environment cannot be moved, so it is made in place and marked when complete; without the mark it is
-    # made anew.
+    # An environment cannot be moved: it is made in place and marked when complete, else made anew.
     if folder.exists():
         shutil.rmtree(folder)
     python = str(folder / "bin" / "python")
@@ -186,11 +182,11 @@ def _make(backend: Backend, interpreter: Interpreter, folder: Path, report: Repo
         report("running prepare.py")
         _step("prepare.py", [python, "-I", str(backend.prepare)], log, backend)
     report("importing it once")
-    # Writes the bytecode of what is used, in a third of the time that compiling all of it takes (uv cannot
-    # for a Python this old). Whether it succeeds is for the suite to say, in the column of the backend.
+    # Writes the bytecode of the used modules, in a third of the time that compiling all of them takes (uv
+    # cannot for a Python this old). The suite says in the column of the backend whether the import succeeds.
     with tempfile.TemporaryDirectory(prefix="conform-") as private:
         own = {"HOME": private, "KERAS_HOME": private, "KERAS_BACKEND": backend.keras_backend}
-        # Keras does not come up without a module from outside; what it needs most of the time for does.
+        # Keras does not load without the external module; the slowest of its imports do.
         needed = find_api(backend.api).warm if backend.module else (backend.api_module,)
         used = ", ".join(("pytest", "xdist", *needed))
         _spawn([python, "-c", f"import {used}"], log, {**backend.env, **own})
@@ -206,12 +202,12 @@ def _step(what: str, command: Sequence[str], log: Path, backend: Backend) -> Non
         or f"exit status {status}"
     )
     raise EnvironmentProblem(
-        f"Preparing {backend.name} failed at {what}: {last} (the whole output is in {log})."
+        f"Preparing {backend.name} failed at {what}: {last}; the whole output is in {log}."
     )
 
 
 def _spawn(command: Sequence[str], log: Path, extra: Mapping[str, str] | None = None) -> tuple[int, str]:
-    # The caller's environment is kept, for it says which index and certificates to use, but not what would
+    # The caller's environment is kept, for its index and certificates, but not the variables that would
     # redirect the new environment to another Python's packages.
     foreign = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV", "CONDA_PREFIX")
     env = {name: value for name, value in os.environ.items() if name not in foreign} | dict(extra or {})
@@ -227,7 +223,9 @@ def _spawn(command: Sequence[str], log: Path, extra: Mapping[str, str] | None = 
             check=False,
         )
     except OSError as error:
-        raise EnvironmentProblem(f"{command[0]} cannot be run ({error.strerror}): reinstall it.") from None
+        raise EnvironmentProblem(
+            f"{command[0]} cannot be run ({error.strerror}): install it again."
+        ) from None
     finally:
         os.close(lifeline)
         os.close(held)
