@@ -167,7 +167,8 @@ def test_without_a_compiler_preparing_says_so_in_one_sentence(name, real_backend
 
 def test_the_key_is_stable_between_processes(tiny):
     code = (
-        "import dataclasses, pathlib; from harness.backends import load_backends; from harness.runtimes import venv;"
+        "import dataclasses, pathlib; from harness.backends import load_backends; "
+        "from harness.runtimes import venv; "
         f"b = dataclasses.replace(load_backends()['cntk'], folder=pathlib.Path({str(tiny.folder)!r}));"
         f"print(venv._key(b, venv.find_interpreter({HERE!r})))"
     )
