@@ -14,7 +14,7 @@ CONFORM := $(VENV)/bin/conform
 UV := $(VENV)/bin/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help conform images images-gpu base-images matrix test soak audit sbom lint bench docs clean
+.PHONY: help conform images images-gpu base-images matrix test soak audit sbom lint folders bench docs clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,15 +71,19 @@ sbom: $(VENV)/.installed ## software bills of materials (CycloneDX) of the harne
 	$(UV) tool run --from cyclonedx-bom cyclonedx-py requirements --output-reproducible -o $(RESULTS)/sbom/$$name.cdx.json $$backend/requirements.txt || exit $$?; done
 	@ls $(RESULTS)/sbom
 
-lint: $(VENV)/.installed-dev ## ruff and mypy
+lint: $(VENV)/.installed-dev ## ruff, mypy, and whether `make folders` would change anything
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
+	@$(VENV)/bin/python scripts/folders.py --check
+
+folders: $(VENV)/.installed ## rewrite the generated parts of dockerfiles/ and docker-compose.yml
+	@$(VENV)/bin/python scripts/folders.py
 
 bench: $(VENV)/.installed-dev ## speed against Keras' own backend tests
 	@$(VENV)/bin/python scripts/bench.py $(subst $(comma), ,$(BACKEND))
 
-docs: $(VENV)/.installed-dev ## rewrite the generated parts of README.md
+docs: $(VENV)/.installed-dev ## rewrite what is generated in README.md and docs/
 	@$(VENV)/bin/python scripts/docs.py
 
 clean: ## remove what the targets above made here (backend environments stay in the user's cache)

@@ -22,11 +22,13 @@ def main():
     options = _options(told)
     if options.repro or options.explain:
         from conformance import describe
-        return describe.script(table, options.repro) if options.repro else describe.explanation(table, options.explain)
+        if options.repro:
+            return describe.script(table, options.repro)
+        return describe.explanation(table, options.explain)
     if options.promises:
         from conformance import describe
         return describe.everything(table)
-    if options.list and not options.select:
+    if options.list and not (options.select or options.only or told.only is not None):
         print(json.dumps({"ids": [case.id for case in table.cases(options.profile)]}))
         return 0
     return _run(options)
@@ -35,16 +37,22 @@ def main():
 def _options(told):
     parser = argparse.ArgumentParser(prog="python -m conformance", description=__doc__)
     parser.add_argument("--profile", choices=("examples", "core", "full"), default=told.profile or "core")
-    parser.add_argument("-k", dest="select", metavar="EXPR", default=told.select, help="only the cases pytest's -k selects")
-    parser.add_argument("--jobs", type=int, default=told.jobs, metavar="N", help="pytest-xdist workers (default: 1, none)")
+    parser.add_argument("-k", dest="select", metavar="EXPR", default=told.select,
+                        help="only the cases pytest's -k selects")
+    parser.add_argument("--jobs", type=int, default=told.jobs, metavar="N",
+                        help="pytest-xdist workers (default: 1, none)")
     parser.add_argument("--case-timeout", type=float, default=told.case_seconds, metavar="SECONDS")
     parser.add_argument("--start-timeout", type=float, default=told.start_seconds, metavar="SECONDS",
                         help="limit of the import of the backend")
-    parser.add_argument("--only", metavar="FILE", help="of the cases selected, only those whose ids stand in FILE, one a line")
+    parser.add_argument("--only", metavar="FILE",
+                        help="of the cases selected, only those whose ids stand in FILE, one a line")
     parser.add_argument("--list", action="store_true", help="print the ids of the profile as JSON, and stop")
-    parser.add_argument("--repro", metavar="CASE", help="print a script that reproduces one case without this suite")
-    parser.add_argument("--explain", metavar="CASE", help="print the promise, the source and the oracle's answer of one case")
-    parser.add_argument("--promises", action="store_true", help="print every function with its promises as JSON, and stop")
+    parser.add_argument("--repro", metavar="CASE",
+                        help="print a script that reproduces one case without this suite")
+    parser.add_argument("--explain", metavar="CASE",
+                        help="print the promise, the source and the oracle's answer of one case")
+    parser.add_argument("--promises", action="store_true",
+                        help="print every function with its promises as JSON, and stop")
     return parser.parse_args()
 
 
@@ -53,8 +61,9 @@ def _run(options):
 
     from conformance.judge.journal import private_stdout
     with tempfile.TemporaryDirectory(prefix="conform-suite-") as private:
-        arguments = [HERE, "--rootdir", os.path.dirname(HERE), "-c", os.devnull, "-q", "--no-header", "--tb=no", "-rN",
-                     "-p", "no:cacheprovider", "-p", "no:logging", "--basetemp", os.path.join(private, "pytest"),
+        arguments = [HERE, "--rootdir", os.path.dirname(HERE), "-c", os.devnull, "-q", "--no-header",
+                     "--tb=no", "-rN", "-p", "no:cacheprovider", "-p", "no:logging",
+                     "--basetemp", os.path.join(private, "pytest"),
                      "--profile", options.profile, "--case-timeout", str(options.case_timeout),
                      "--start-timeout", str(options.start_timeout)]
         if options.select:

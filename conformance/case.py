@@ -161,9 +161,9 @@ class Case:
     not loaded the API; `joint` ones may be evaluated together with their neighbours.
     """
 
-    def __init__(self, promise, area, function, variant, way, profile, source, want, arrays, inputs, arguments=None,
-                 way_in_id=True, forked=False, joint=True, isolate=False, patience=1, ulps=None, only=None,
-                 result_dtype="auto", extra=None):
+    def __init__(self, promise, area, function, variant, way, profile, source, want, arrays, inputs,
+                 arguments=None, way_in_id=True, forked=False, joint=True, isolate=False, patience=1,
+                 ulps=None, only=None, result_dtype="auto", extra=None):
         self.id = "/".join(part for part in (area, function, variant, way if way_in_id else "") if part)
         if not _ID.match(self.id):
             raise ValueError("not a case id: {!r}".format(self.id))
@@ -202,7 +202,8 @@ class Case:
         """The oracle's answer: values in float64, or a Check."""
         if not callable(self.want):
             return self.want
-        arrays = [array.astype("float64") if array.dtype.kind == "f" else array for array in self.arrays().values()]
+        arrays = [array.astype("float64") if array.dtype.kind == "f" else array
+                  for array in self.arrays().values()]
         return self.want(*arrays, **self.arguments)
 
     def float_dtype(self):

@@ -1,5 +1,6 @@
 """What the suite says of itself: a case as a script, a case explained, and every function with its
 promises."""
+import difflib
 import json
 import sys
 
@@ -22,13 +23,36 @@ def explanation(table, case_id):
     case = _find(table, case_id)
     if case is None:
         return 2
-    wanted = str(case.want) if isinstance(case.want, Refusal) else compare.text(case.expected(), 4000)
+    refused = isinstance(case.want, Refusal)
+    wanted = None if refused else case.expected()
     print(json.dumps({
         "id": case.id, "function": case.function, "area": case.area, "way": case.way, "profile": case.profile,
-        "promise": case.promise.text, "at": case.promise.at, "release": case.promise.release, "counts": not case.promise.silent,
-        "source": case.source, "inputs": {name: compare.text(array, 4000) for name, array in case.arrays().items()},
-        "wanted": wanted, "refused": isinstance(case.want, Refusal), "tolerance": list(case.ulps) if case.ulps else None}))
+        "promise": case.promise.text, "at": case.promise.at, "release": case.promise.release,
+        "counts": not case.promise.silent, "source": case.source,
+        "inputs": {name: compare.text(array, 4000) for name, array in case.arrays().items()},
+        "wanted": str(case.want) if refused else compare.text(wanted, 4000), "refused": refused,
+        "tolerance": _tolerance(case, wanted, table.settings.device),
+        "only": {"backends": list(case.only[0]), "reason": case.only[1]} if case.only else None}))
     return 0
+
+
+def _tolerance(case, wanted, device):
+    """How far a value may be off, and why; None where no float is wanted."""
+    if not any(_is_float(leaf) for leaf in _leaves(wanted)):
+        return None
+    dtype, limit = compare.granted(case, device)
+    return {"ulps": limit, "dtype": dtype, "reason": case.ulps[1] if case.ulps else None}
+
+
+def _leaves(value):
+    if isinstance(value, (dict, list, tuple)):
+        items = value.values() if isinstance(value, dict) else value
+        return [leaf for item in items for leaf in _leaves(item)]
+    return [value]
+
+
+def _is_float(value):
+    return isinstance(value, float) or getattr(getattr(value, "dtype", None), "kind", "") == "f"
 
 
 def everything(table):
@@ -37,17 +61,19 @@ def everything(table):
     for function in table.functions():
         promises = []
         for promise in function.promises:
-            cases = [{"id": case.id, "profile": case.profile} for case in function.cases if case.promise is promise]
-            promises.append({"text": promise.text, "at": promise.at, "release": promise.release, "counts": not promise.silent,
-                             "cases": cases})
+            cases = [{"id": case.id, "profile": case.profile} for case in function.cases
+                     if case.promise is promise]
+            promises.append({"text": promise.text, "at": promise.at, "release": promise.release,
+                             "counts": not promise.silent, "cases": cases})
         functions.append({"name": function.name, "area": function.area, "promises": promises})
     print(json.dumps({"api": table.settings.api, "title": table.title, "functions": functions}))
     return 0
 
 
 def _find(table, case_id):
-    found = [case for case in table.cases() if case.id == case_id]
-    if not found:
-        sys.stderr.write("no case is called {!r}: the list is `python -m conformance --list --profile full`\n".format(case_id))
-        return None
-    return found[0]
+    cases = {case.id: case for case in table.cases()}
+    if case_id not in cases:
+        near = difflib.get_close_matches(case_id, cases, n=3, cutoff=0.5)
+        hint = "did you mean {}?".format(" or ".join(near)) if near else "copy the id from a report"
+        sys.stderr.write("No case is called {!r}: {}\n".format(case_id, hint))
+    return cases.get(case_id)

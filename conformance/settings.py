@@ -38,21 +38,26 @@ def _ids(text):
 VARIABLES = (
     Variable("api", "CONFORM_API", "k", str, "The API that is judged: a folder of `conformance/apis/`."),
     Variable("profile", "CONFORM_PROFILE", None, str,
-             "How much of the suite: `examples`, `core` or `full`. Without it `python -m conformance` runs `core` and "
-             "`pytest` runs `full`."),
-    Variable("select", "CONFORM_SELECT", None, str, "Only the cases that pytest's `-k` selects with this expression."),
-    Variable("jobs", "CONFORM_JOBS", 1, int, "How many pytest processes judge, each with a worker of its own."),
+             "How much of the suite: `examples`, `core` or `full`. Without it `python -m conformance` runs "
+             "`core` and `pytest` runs `full`."),
+    Variable("select", "CONFORM_SELECT", None, str,
+             "Only the cases that pytest's `-k` selects with this expression."),
+    Variable("jobs", "CONFORM_JOBS", 1, int,
+             "How many pytest processes judge, each with a worker of its own."),
     Variable("case_seconds", "CONFORM_CASE_TIMEOUT", 60.0, float, "Time limit of a case, in seconds."),
     Variable("start_seconds", "CONFORM_START_TIMEOUT", 300.0, float,
              "Time limit of the import of the backend, in seconds."),
     Variable("only", "CONFORM_ONLY", None, _ids,
-             "Of the selected cases only these: ids, one per line, compressed by zlib and written in base64."),
+             "Of the selected cases only these: ids, one per line, compressed by zlib and written in "
+             "base64."),
     Variable("start", "CONFORM_START", {}, _object,
-             "Fields of the journal's start record, as a JSON object: column, backend, runtime, image and so on."),
+             "Fields of the journal's start record, as a JSON object: column, backend, runtime, image and "
+             "so on."),
     Variable("device", "CONFORM_DEVICE", CPU, str,
              "`gpu` when every case that computes has to prove that it computed on a GPU."),
     Variable("api_module", "CONFORM_API_MODULE", None, str,
-             "The module whose functions are judged, when it is not the API's usual one (K: `keras.backend`)."),
+             "The module whose functions are judged, when it is not the API's usual one "
+             "(K: `keras.backend`)."),
     Variable("preload", "CONFORM_PRELOAD", (), _names,
              "What happens before the front end is imported, separated by commas: a `module` is imported, a "
              "`module:function` is called."),
@@ -61,7 +66,8 @@ VARIABLES = (
     Variable("path", "CONFORM_PATH", None, str,
              "The directory that module is in; it is put on the worker's path, and not on the judge's."),
     Variable("alone", "CONFORM_ALONE", False, _flag,
-             "Not empty: every case is evaluated alone, for a backend whose answers depend on what is evaluated beside them."),
+             "Not empty: every case is evaluated alone, for a backend whose answers depend on what is "
+             "evaluated beside them."),
 )
 
 Settings = collections.namedtuple("Settings", [variable.field for variable in VARIABLES])
@@ -74,7 +80,8 @@ class Unusable(ValueError):
 def read(environment=None):
     """The Settings that `environment` (by default this process's) holds. Raises Unusable."""
     environment = os.environ if environment is None else environment
-    return Settings(**{variable.field: _value(variable, environment.get(variable.name)) for variable in VARIABLES})
+    return Settings(**{variable.field: _value(variable, environment.get(variable.name))
+                       for variable in VARIABLES})
 
 
 def _value(variable, text):

@@ -21,7 +21,11 @@ DEVICES = ("cpu", "gpu")
 
 @dataclass(frozen=True)
 class DockerSettings:
-    """The `[docker]` table: the base image and the limits of the container.
+    """The `[docker]` table: what the image is made on, and the limits of the container.
+
+    With `build_base`, a larger image that has a compiler, the environment is made there and copied to `base`,
+    and so are `libraries`: files by their absolute paths. `leave_out` names paths below site-packages that
+    the image does not keep.
 
     `memory` is in Docker's notation ("4g"), `pids` a number of processes and threads, `cpus` a number of
     cores. `tmpfs` is the size of the temporary directory, whose content counts as memory too: it is smaller
@@ -31,11 +35,23 @@ class DockerSettings:
 
     base: str
     standin: str | None = None
+    build_base: str | None = None
+    libraries: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
     memory: str = "4g"
     tmpfs: str = "2g"
     pids: int = 512
     cpus: float = 2.0
     tmpfs_exec: bool = False
+
+    def __post_init__(self) -> None:
+        if self.libraries and not self.build_base:
+            raise ValueError("libraries are copied from build_base: name one")
+
+    @property
+    def bases(self) -> dict[str, str]:
+        """The public base images by the build argument that names them."""
+        return {"BASE": self.base} | ({"BUILD_BASE": self.build_base} if self.build_base else {})
 
 
 @dataclass(frozen=True)
@@ -151,12 +167,20 @@ def load_host(api: str = DEFAULT_API, root: Path | None = None) -> Backend:
     Raises:
         UsageError: its file is malformed, or external modules of this API cannot be run.
     """
-    root = backends_root() if root is None else root
-    hosts = [_load(path) for path in sorted(root.glob("*/external.toml"))]
-    for host in hosts:
+    for host in load_hosts(root):
         if host.api == api:
             return host
     raise UsageError(f"External modules of the API {api!r} cannot be run: leave --api out.")
+
+
+def load_hosts(root: Path | None = None) -> list[Backend]:
+    """Reads every `<root>/*/external.toml`: Backends that lack their module and so their KERAS_BACKEND.
+
+    Raises:
+        UsageError: a file is malformed.
+    """
+    root = backends_root() if root is None else root
+    return [_load(path) for path in sorted(root.glob("*/external.toml"))]
 
 
 def _load(path: Path) -> Backend:

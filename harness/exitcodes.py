@@ -1,4 +1,4 @@
-"""The exit statuses of `conform` and what they mean; the README's table is generated from here."""
+"""The exit statuses of `conform` and what they mean; docs/exit-codes.md is generated from here."""
 
 from __future__ import annotations
 

@@ -155,6 +155,10 @@ class Matrix:
         code = self.verdicts[column][case]
         return VERDICTS[code - 1] if code else None
 
+    def row(self, case_id: str) -> int | None:
+        """The index of the case with that id, None where the matrix has none."""
+        return self._index.get(case_id)
+
     def deviations(self, column: int) -> Iterator[Deviation]:
         """The deviations of a column, by id."""
         codes = self.verdicts[column]

@@ -1,15 +1,15 @@
-"""Rewrites the parts of README.md that stand between `<!-- name -->` and `<!-- /name -->` from the code they
-describe.
+"""Writes what is generated from the code it describes: the parts of README.md and docs/ that stand between
+`<!-- name -->` and `<!-- /name -->`, and whole pages of docs/.
 
 `--check` changes nothing and exits 1 if something would change. The matrix comes from results/matrix.json and
-is left alone where there is none.
+is left alone where there is none. When a page cannot be made, nothing is written.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from harness.cli import VERBS
@@ -19,9 +19,26 @@ from harness.records import VERDICT_MEANING
 from harness.reports.markdown import area_table
 from harness.reports.summary import CELL_MEANING
 
+# The scripts are no package; run as one, or loaded by a test, this one finds the others beside it.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import pages
+
 ROOT = Path(__file__).resolve().parent.parent
-README = ROOT / "README.md"
+PLACES = {
+    "matrix": "README.md",
+    "verbs": "docs/commands.md",
+    "exit-codes": "docs/exit-codes.md",
+    "cells": "docs/matrix.md",
+    "verdicts": "docs/matrix.md",
+}
+"""Generated part -> the file it stands in."""
 MATRIX = ROOT / "results" / "matrix.json"
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/promises.md": pages.promises,
+    "docs/environment.md": pages.environment,
+}
+"""The pages that are generated whole, and what generates each."""
 
 
 def table(headings: tuple[str, str], rows: Mapping[str, str]) -> str:
@@ -37,7 +54,7 @@ def table(headings: tuple[str, str], rows: Mapping[str, str]) -> str:
 def parts() -> dict[str, str]:
     """The generated parts that do not depend on a run."""
     return {
-        "verbs": table(("verb", "what it does"), {f"`{verb}`": text for verb, text in VERBS.items()}),
+        "verbs": table(("verb", "purpose"), {f"`{verb}`": text for verb, text in VERBS.items()}),
         "cells": table(("cell", "meaning"), {f"`{cell}`": text for cell, text in CELL_MEANING.items()}),
         "verdicts": table(
             ("verdict", "meaning"), {f"`{verdict}`": text for verdict, text in VERDICT_MEANING.items()}
@@ -46,14 +63,17 @@ def parts() -> dict[str, str]:
     }
 
 
-def filled(readme: str, generated: Mapping[str, str]) -> str:
-    """The README with these parts in their places."""
+def filled(generated: Mapping[str, str]) -> dict[str, str]:
+    """The files, by name, with these parts in their places."""
+    files: dict[str, str] = {}
     for name, text in generated.items():
+        file = PLACES[name]
+        page = files.get(file) or (ROOT / file).read_text(encoding="utf-8")
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        readme, count = pattern.subn(lambda match, text=text: f"{match[1]}{text}{match[2]}", readme)
+        files[file], count = pattern.subn(lambda match, text=text: f"{match[1]}{text}{match[2]}", page)
         if count != 1:
-            raise SystemExit(f"README.md has {count} places for {name!r}: it must have one.")
-    return readme
+            raise SystemExit(f"{file} has {count} places for {name!r}: it must have a single place.")
+    return files
 
 
 def main() -> int:
@@ -61,12 +81,24 @@ def main() -> int:
     generated = parts()
     if MATRIX.exists() and "--check" not in sys.argv:
         generated["matrix"] = area_table(read_matrix(MATRIX))
-    old = README.read_text(encoding="utf-8")
-    new = filled(old, generated)
+    try:
+        wanted = {ROOT / name: make() for name, make in PAGES.items()}
+    except pages.Unreadable as error:
+        print(error, file=sys.stderr)
+        return 1
+    wanted |= {ROOT / name: text for name, text in filled(generated).items()}
+    changed = [path for path, text in wanted.items() if not _is(path, text)]
     if "--check" in sys.argv:
-        return int(old != new)
-    README.write_text(new, encoding="utf-8")
+        for path in changed:
+            print(f"{path.relative_to(ROOT)} is out of date: run `make docs`.", file=sys.stderr)
+        return int(bool(changed))
+    for path in changed:
+        path.write_text(wanted[path], encoding="utf-8")
     return 0
+
+
+def _is(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8") == text
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +60,12 @@ def backends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Backe
         )
     monkeypatch.setattr(harness.backends, "backends_root", lambda: root)
     return load_backends(root)
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reads the suite with this interpreter, which has NumPy, and makes no environment for it."""
+    monkeypatch.setattr("harness.reader.interpreter", lambda report: Path(sys.executable))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -117,3 +118,35 @@ def test_it_validates_a_module_from_another_directory(installed, tmp_path):
     assert "their_package.their_backend is their_package/their_backend/__init__.py" in done.stdout
     assert "Level: examples" in done.stdout
     assert str(ROOT) not in done.stdout + done.stderr
+
+
+@pytest.mark.venv
+def test_it_explains_and_reproduces_without_extras(installed, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    listed = run(uv.find_uv_bin(), "pip", "list", "--python", installed.with_name("python"), cwd=tmp_path)
+    assert not re.search(r"^(numpy|pytest)\b", listed.stdout, re.MULTILINE)
+    case = "reduction/sum/axis-first/known"
+    done = run(installed, "explain", case, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "at         sum: axis" in done.stdout
+    assert done.stderr == "the suite: making an environment that reads the suite, once\n"
+    done = run(installed, "repro", case, "--backend", "theano", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    compile(done.stdout, "case.py", "exec")
+    assert str(ROOT) not in done.stdout
+    done = run(installed, "repro", "reduction/sum/axis-frist/known", "--backend", "theano", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert case in done.stderr
+
+
+@pytest.mark.venv
+def test_a_script_exits_as_the_backend_answers(installed, tmp_path):
+    if problem := VenvRuntime().problem(find_backend("cntk")):
+        pytest.skip(problem)
+    python = VenvRuntime().prepare(find_backend("cntk"), print).python
+    for case, status in (("reduction/sum/axis-first/known", 0), ("activation/relu/at-threshold/variable", 1)):
+        done = run(installed, "repro", case, "--backend", "cntk", "--out", "case.py", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        done = run(python, "case.py", cwd=tmp_path)
+        assert done.returncode == status, done.stdout + done.stderr
+    assert "result: wrong value at (0, 0): 0.0 instead of 0.5" in done.stdout

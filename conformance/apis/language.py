@@ -16,7 +16,8 @@ from conformance.case import Arrays, Case, Input, Promise, Refusal
 
 _AT = re.compile(r"[\w .]+: \S.*\Z")
 # What `case` and its kin take besides inputs and the arguments of the call.
-_OPTIONS = {"profile", "ways", "only", "isolate", "patience", "ulps", "result_dtype", "names", "env", "files", "extra"}
+_OPTIONS = {"profile", "ways", "only", "isolate", "patience", "ulps", "result_dtype", "names", "env", "files",
+            "extra"}
 
 
 class Spec:
@@ -132,7 +133,8 @@ class Function:
         want = _want(rest)
         inputs, options, _ = _split(rest, arguments=False)
         names = options.pop("names", None)
-        options["extra"] = dict(options.get("extra", {}), names=tuple(want) if names is None else tuple(names))
+        options["extra"] = dict(options.get("extra", {}),
+                                names=tuple(want) if names is None else tuple(names))
         for name in ("env", "files"):
             if name in options:
                 options["extra"][name] = options.pop(name)
@@ -145,7 +147,8 @@ class Function:
 
     def _begin(self, promise):
         if not _AT.match(promise.at):
-            raise ValueError("{}: {!r} is not `function: part` or `page: section`".format(self.name, promise.at))
+            raise ValueError("{}: {!r} is not `function: part` or `page: section`".format(
+                self.name, promise.at))
         self.promises.append(promise)
 
     def _add(self, variant, source, want, inputs, options, arguments=None, joint=True, way=None):
@@ -158,12 +161,14 @@ class Function:
             ways = (way,)
         else:
             asked = (ways,) if isinstance(ways, str) else ways
-            ways = self._spec.choose_ways(asked, self.area, self.name, variant, inputs, profile, not self.cases)
+            ways = self._spec.choose_ways(asked, self.area, self.name, variant, inputs, profile,
+                                          not self.cases)
         arrays = Arrays("/".join((self.area, self.name, variant)), inputs)
         for way in ways:
             self.cases.append(Case(
-                self.promises[-1], self.area, self.name, variant, way, profile, source, want, arrays, inputs, arguments,
-                way_in_id=way in self._spec.ways, joint=joint, forked=way == "isolated", **options))
+                self.promises[-1], self.area, self.name, variant, way, profile, source, want, arrays, inputs,
+                arguments, way_in_id=way in self._spec.ways, joint=joint, forked=way == "isolated",
+                **options))
 
 
 def _want(rest):

@@ -51,7 +51,8 @@ def watch():
     watching = Watch()
     engines = [module for module in loaded() if hasattr(module, "watch")]
     if not engines:
-        raise NoGpu("the suite cannot tell where this engine computes: it knows {}".format(", ".join(ENGINES)))
+        known = ", ".join(ENGINES)
+        raise NoGpu("the suite cannot tell where this engine computes: it knows {}".format(known))
     for module in engines:
         module.watch(watching)
     return watching
@@ -59,7 +60,8 @@ def watch():
 
 def loaded():
     """The `runtime` modules of the engines that this process has imported."""
-    return [importlib.import_module("conformance.engines.{}.runtime".format(name)) for name in ENGINES if name in sys.modules]
+    return [importlib.import_module("conformance.engines.{}.runtime".format(name))
+            for name in ENGINES if name in sys.modules]
 
 
 def quiet():

@@ -8,6 +8,7 @@ number.
 import numpy as np
 
 from conformance.case import Check
+from conformance.judge.standalone import ulps
 from conformance.settings import CPU, GPU
 
 # float32 elementwise functions of the engines stay below 4 ULP, reductions and products over the small inputs
@@ -41,7 +42,8 @@ def text(value, limit=400):
     """A value as a person reads it, bounded."""
     if isinstance(value, np.ndarray):
         with np.printoptions(precision=6, threshold=40, edgeitems=3, linewidth=10 ** 6):
-            shown = "{} {} {}".format(value.dtype, value.shape, np.array2string(value, separator=", ").replace("\n", ""))
+            shown = "{} {} {}".format(value.dtype, value.shape,
+                                      np.array2string(value, separator=", ").replace("\n", ""))
     elif isinstance(value, Check):
         shown = value.description
     elif isinstance(value, dict) and set(value) == {"object", "text"}:
@@ -50,11 +52,20 @@ def text(value, limit=400):
         shown = "{" + ", ".join("{}: {}".format(k, text(v)) for k, v in value.items()) + "}"
     elif isinstance(value, np.generic) and value.dtype.kind not in "SU":
         shown = str(value)  # repr names the type since NumPy 2
-    elif isinstance(value, (list, tuple)) and any(isinstance(v, (np.ndarray, np.generic)) for v in value):
+    elif (isinstance(value, (list, tuple))
+          and any(isinstance(v, (np.ndarray, np.generic, Check)) for v in value)):
         shown = "[" + ", ".join(text(v) for v in value) + "]"
     else:
         shown = repr(value)
     return shown if len(shown) <= limit else shown[:limit - 3] + "..."
+
+
+def granted(case, device=CPU):
+    """The dtype that the errors of a case are measured in, and how many units of its last place they may
+    be."""
+    dtype = case.result_dtype if case.result_dtype in LIMITS else case.float_dtype()
+    limit = case.ulps[0] if case.ulps else LIMITS[dtype]
+    return dtype, limit * GPU_FACTORS[dtype] if device == GPU else limit
 
 
 def compare(case, answer, device=CPU):
@@ -137,13 +148,15 @@ class Comparison:
             if isinstance(got, (np.ndarray, np.generic)) and got.shape == () and got.dtype == bool:
                 got = bool(got)
             if type(got) is not type(want) or got != want:
-                self.say(self._values, where, "wrong value: {} instead of {}".format(text(got, 120), text(want, 120)))
+                self.say(self._values, where,
+                         "wrong value: {} instead of {}".format(text(got, 120), text(want, 120)))
         else:
             self._array(np.asarray(want), got, where)
 
     def _sequence(self, want, got, where):
         if not isinstance(got, (list, tuple)):
-            self.say(self._values, where, "wrong type: {} instead of a sequence of {}".format(_kind(got), len(want)))
+            self.say(self._values, where,
+                     "wrong type: {} instead of a sequence of {}".format(_kind(got), len(want)))
         elif len(got) != len(want):
             self.say(SHAPE, where, "wrong length: {} instead of {}".format(len(got), len(want)))
         else:
@@ -173,7 +186,8 @@ class Comparison:
             self.say(DTYPE, where, "wrong dtype: {} instead of {}".format(got.dtype.name, wanted))
 
     def _array(self, want, got, where):
-        if not isinstance(got, (np.ndarray, np.generic, int, float)) or np.asarray(got).dtype.kind not in "biuf":
+        measured = isinstance(got, (np.ndarray, np.generic, int, float))
+        if not measured or np.asarray(got).dtype.kind not in "biuf":
             self.say(self._values, where, "wrong type: {} instead of an array".format(_kind(got)))
             return
         got = np.asarray(got)
@@ -188,33 +202,26 @@ class Comparison:
             self._floats(want, got.astype("float64"), where)
         elif want.size and not np.array_equal(want.astype("float64"), got.astype("float64")):
             place = _first(want.astype("float64") != got.astype("float64"))
-            self.say(self._values, where, "wrong value at {}: {} instead of {}".format(_place(place), got[place], want[place]))
+            self.say(self._values, where,
+                     "wrong value at {}: {} instead of {}".format(_place(place), got[place], want[place]))
 
     def _floats(self, want, got, where):
         odd = ~np.isfinite(want)
         same = np.where(np.isnan(want), np.isnan(got), want == got)
         if not same[odd].all():
             place = _first(odd & ~same)
-            self.say(self._values, where, "wrong value at {}: {} instead of {}".format(_place(place), got[place], want[place]))
+            self.say(self._values, where,
+                     "wrong value at {}: {} instead of {}".format(_place(place), got[place], want[place]))
             return
-        dtype = self.case.float_dtype()
-        stated = self.case.wanted_dtype(want)
-        if stated in LIMITS:
-            dtype = stated
-        limit = self.case.ulps[0] if self.case.ulps else LIMITS[dtype]
-        if self.device == GPU:
-            limit *= GPU_FACTORS[dtype]
-        finite = np.where(odd, 0.0, want)
-        scale = np.maximum(np.abs(finite), max(np.abs(finite).max() / 16, float(np.finfo(dtype).tiny)))
-        with np.errstate(invalid="ignore", over="ignore"):
-            error = np.where(odd, 0.0, np.abs(got - finite) / (float(np.finfo(dtype).eps) * scale))
-        error = np.where(np.isnan(error), np.inf, error)
+        dtype, limit = granted(self.case, self.device)
+        error = ulps(want, got, dtype)
         worst = float(error.max())
         if not self.worst or worst > self.worst:
             self.worst = worst if np.isfinite(worst) else None
         if worst > limit:
             place = tuple(int(n) for n in np.unravel_index(int(error.argmax()), error.shape))
-            self.say(self._values, where, "wrong value at {}: {:.7g} instead of {:.7g}, off by {:.3g} ULP".format(
+            self.say(self._values, where,
+                     "wrong value at {}: {:.7g} instead of {:.7g}, off by {:.3g} ULP".format(
                 _place(place), float(got[place]), float(want[place]), worst))
 
     @property

@@ -15,7 +15,8 @@ def adopt():
     """Become the parent of every descendant whose own parent dies, so that none can get away."""
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    _kept.update(_children().get(os.getpid(), ()))  # whatever else runs below this process is none of a worker's
+    # Whatever else runs below this process is none of a worker's.
+    _kept.update(_children().get(os.getpid(), ()))
 
 
 def keep(pid):

@@ -24,16 +24,19 @@ class Journal:
             self._stream.write(json.dumps(record, allow_nan=False) + "\n")
             self._stream.flush()
 
-    def start(self, api, **fields):
-        """What is about to be judged, written before anything of the backend runs."""
-        record = {"column": fields["backend"], "api": api, "runtime": "none", "image": None, "device": CPU,
-                  "suite": suite.digest(api), "started": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")}
+    def start(self, **fields):
+        """What is about to be judged, written before anything of the backend runs. `api` and `backend` must
+        be given."""
+        now = datetime.datetime.now(datetime.timezone.utc)
+        record = {"column": fields["backend"], "runtime": "none", "image": None, "device": CPU,
+                  "suite": suite.digest(fields["api"]), "started": now.strftime("%Y-%m-%dT%H:%M:%SZ")}
         record.update(fields)
         self._write(kind="start", schema=SCHEMA, **record)
 
     def loaded(self, identity):
         """What answered: the backend's name and file, the front end, the versions of all of them."""
-        self._write(kind="loaded", **{name: identity[name] for name in ("backend", "file", "front", "engine", "versions")})
+        self._write(kind="loaded",
+                    **{name: identity[name] for name in ("backend", "file", "front", "engine", "versions")})
 
     def collected(self, ids):
         """The ids of the cases about to run."""

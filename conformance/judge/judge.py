@@ -123,7 +123,8 @@ class Judge:
         self._keep_forking()
         slot = _slot_of(case)
         if slot == "zygote":
-            self._fetch("process")  # harm that the worker has come to is known before anything the zygote said is judged
+            # Harm that the worker has come to is known before anything the zygote said is judged.
+            self._fetch("process")
         if case.id in self._due:
             self._fetch(slot)
             self._post(slot, self._due[case.id][1])
@@ -162,7 +163,8 @@ class Judge:
         process = self._worker(slot)
         seconds = _PATIENCE * self.case_seconds * max(case.patience for case in cases)
         try:
-            self._ahead[slot] = Ahead(process, _SEVERAL[slot], list(map(self._table.request, cases)), cases, seconds)
+            self._ahead[slot] = Ahead(process, _SEVERAL[slot], list(map(self._table.request, cases)), cases,
+                                      seconds)
         except wire.Closed:
             self._give_up(slot, process)
 
@@ -216,7 +218,8 @@ class Judge:
             self._give_up(slot, process)
             return Outcome("timeout", "no answer within {:g} s".format(seconds), trace=process.tail())
         except wire.Closed:
-            return Outcome("crash", "the process died: " + self._give_up(slot, process, dying=True), trace=process.tail())
+            return Outcome("crash", "the process died: " + self._give_up(slot, process, dying=True),
+                           trace=process.tail())
         except wire.Garbage as error:
             self._give_up(slot, process)
             return Outcome("error", "the answer is not one: {}".format(error), trace=process.tail())

@@ -31,7 +31,9 @@ class Launcher:
         # What is for the judge alone is not the backend's business, and may be long.
         self.environment = without(environment, "only", "start", "select")
         self._table = table
-        self.validation = Validation(settings.module, table, report or (lambda step: None)) if settings.module else None
+        self.validation = None
+        if settings.module:
+            self.validation = Validation(settings.module, table, report or (lambda step: None))
         if settings.path:
             # On the worker's path and not on the judge's: nothing in there may be imported here.
             places = [settings.path, self.environment.get("PYTHONPATH")]
@@ -131,7 +133,8 @@ class Launcher:
         try:
             return process.ask(request, seconds) if posted is None else process.answer(posted + seconds)
         except wire.Expired:
-            reason = "the {} took longer than {:g} s".format("start" if request["op"] == "find" else "import", seconds)
+            step = "start" if request["op"] == "find" else "import"
+            reason = "the {} took longer than {:g} s".format(step, seconds)
         except wire.Garbage as error:
             reason = "the import wrote into the suite's own pipe ({})".format(error)
         except wire.Closed:

@@ -38,7 +38,8 @@ def pytest_addoption(parser):
     group.addoption("--start-timeout", type=float, default=told.start_seconds, metavar="SECONDS",
                     help="time limit of the import of the backend (default: %(default)g)")
     group.addoption("--journal", metavar="FILE", help="write the journal, JSON Lines, to FILE")
-    group.addoption("--only", metavar="FILE", help="of the cases selected, only those whose ids stand in FILE, one a line")
+    group.addoption("--only", metavar="FILE",
+                    help="of the cases selected, only those whose ids stand in FILE, one a line")
 
 
 def pytest_configure(config):
@@ -122,8 +123,8 @@ class Session:
         self.verdicts = {}
         self.reason = None
         self.began = time.monotonic()
-        self.controls_xdist = bool(getattr(config.option, "numprocesses", None)) and not hasattr(config, "workerinput")
         self.below_xdist = hasattr(config, "workerinput")
+        self.controls_xdist = bool(getattr(config.option, "numprocesses", None)) and not self.below_xdist
 
     def pytest_sessionstart(self, session):
         """Load the backend before anything is collected: without it there is nothing to judge."""
@@ -138,7 +139,8 @@ class Session:
             self.journal = Journal(stream)
             self._start_record()
         slot = os.environ.get("PYTEST_XDIST_WORKER")
-        launcher = Launcher(self.table, self.settings, os.environ, slot, self.journal.step if self.journal else None)
+        launcher = Launcher(self.table, self.settings, os.environ, slot,
+                            self.journal.step if self.journal else None)
         self.judge = Judge(self.table, launcher, self.settings.case_seconds, slot)
         try:
             identity = self.judge.start()
@@ -156,8 +158,9 @@ class Session:
 
     def _start_record(self):
         told = self.settings
-        fields = dict(run=str(uuid.uuid4()), backend=self.table.asked(os.environ), profile=told.profile, select=told.select)
-        self.journal.start(told.api, **dict(fields, **told.start))
+        fields = dict(run=str(uuid.uuid4()), api=told.api, backend=self.table.asked(os.environ),
+                      profile=told.profile, select=told.select)
+        self.journal.start(**dict(fields, **told.start))
 
     def pytest_report_header(self, config):
         """Which backend, file and versions really answered."""
@@ -165,7 +168,8 @@ class Session:
         if not identity:
             return None
         versions = ", ".join(" ".join(version) for version in sorted(identity["versions"].items()))
-        return ["backend: {} ({})".format(identity["backend"], versions), "answers from: {}".format(identity["file"])]
+        return ["backend: {} ({})".format(identity["backend"], versions),
+                "answers from: {}".format(identity["file"])]
 
     def pytest_collection_finish(self, session):
         """Say which cases are about to run, so that a lost one is known by name."""
@@ -183,7 +187,8 @@ class Session:
         if not isinstance(item, CaseItem):
             return None
         item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-        call = pytest.CallInfo.from_call(item.runtest, when="call", reraise=(pytest.exit.Exception, KeyboardInterrupt))
+        call = pytest.CallInfo.from_call(item.runtest, when="call",
+                                         reraise=(pytest.exit.Exception, KeyboardInterrupt))
         report = item.ihook.pytest_runtest_makereport(item=item, call=call)
         item.ihook.pytest_runtest_logreport(report=report)
         item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
@@ -232,7 +237,8 @@ class Session:
             complete = not interrupted and sum(self.counts.values()) == self.journal.expected
             if complete and self.judge.launcher.validation and not self.settings.select:
                 self._profile_steps()
-            reason = None if complete else self.reason or "pytest ended early, with status {}".format(int(exitstatus))
+            early = "pytest ended early, with status {}".format(int(exitstatus))
+            reason = None if complete else self.reason or early
             self.journal.end(time.monotonic() - self.began, self.counts, complete, reason)
 
     def _profile_steps(self):
@@ -250,7 +256,8 @@ class Session:
         """The verdicts in one line."""
         if self.counts:
             terminalreporter.write_line("verdicts: " + ", ".join(
-                "{} {}".format(n, verdict) for verdict, n in sorted(self.counts.items(), key=lambda kv: -kv[1])))
+                "{} {}".format(n, verdict)
+                for verdict, n in sorted(self.counts.items(), key=lambda kv: -kv[1])))
 
 
 def _case_id(nodeid):

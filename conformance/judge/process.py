@@ -63,8 +63,8 @@ class Process:
             [sys.executable, "-c", _BOOT.format(SUITE), str(request_read), str(answer_write)],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=self.directory,
             pass_fds=(request_read, answer_write), start_new_session=True, preexec_fn=_before_start,
-            env=dict(environment, PYTHONFAULTHANDLER="1", PYTHONHASHSEED="0", HOME=self.directory, TMPDIR=self.directory,
-                     **private(self.directory)))
+            env=dict(environment, PYTHONFAULTHANDLER="1", PYTHONHASHSEED="0", HOME=self.directory,
+                     TMPDIR=self.directory, **private(self.directory)))
         descendants.keep(self.popen.pid)
         os.close(request_read)
         os.close(answer_write)

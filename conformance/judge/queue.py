@@ -26,7 +26,9 @@ class Ahead:
     def take(self):
         """What each case is answered and its share of the time, in seconds, by the case's id. Raises one of
         UNANSWERED."""
-        deadline = max(self._deadline, time.monotonic() + _READING_SECONDS) if self.arrived() else self._deadline
+        deadline = self._deadline
+        if self.arrived():
+            deadline = max(deadline, time.monotonic() + _READING_SECONDS)
         answers = self.process.answer(deadline)["answers"]
         if len(answers) != len(self.cases) or self.process.wounded:
             raise wire.Garbage("{} answers to {} questions".format(len(answers), len(self.cases)))

@@ -8,7 +8,8 @@ def test_case(case, judge, title, record_property):
     """One case: passes, is skipped with its reason, or fails with the evidence. `title` names the API."""
     outcome = judge.judge(case)
     record = {"id": case.id, "area": case.area, "function": case.function, "verdict": outcome.verdict,
-              "seconds": round(outcome.seconds, 4), "ulp": None if outcome.ulp is None else round(outcome.ulp, 3)}
+              "seconds": round(outcome.seconds, 4),
+              "ulp": None if outcome.ulp is None else round(outcome.ulp, 3)}
     if case.unspecified:
         record["unspecified"] = True
         record["reason"] = case.unspecified
@@ -29,7 +30,8 @@ def test_case(case, judge, title, record_property):
 
 
 def _report(case, outcome):
-    lines = ["{}: {}".format(outcome.verdict, outcome.message), "promised: {}".format(case.promise), "", case.source, "",
+    lines = ["{}: {}".format(outcome.verdict, outcome.message), "promised: {}".format(case.promise), "",
+             case.source, "",
              "way: {}".format(case.way)]
     if outcome.expected is not None:
         lines += ["expected: {}".format(outcome.expected), "got:      {}".format(outcome.got)]

@@ -39,7 +39,8 @@ class Validation:
         found = self._ask("found", ask, {"op": "find", "module": self.name})
         if "searched" in found:
             self._refuse("found", _nowhere(found))
-        self._say("found", True, "{} is {}".format(self.name, found.get("file") or "a directory without a file"))
+        self._say("found", True,
+                  "{} is {}".format(self.name, found.get("file") or "a directory without a file"))
         try:
             contract = self._table.contract()
         except LookupError as error:
@@ -64,11 +65,14 @@ class Validation:
         `signatures`."""
         total, front = len(self._contract.names), self._table.api_module
         if self.stubs:
-            self._say("loads", False, "it lacks {} of the {} names that {} imports; they were stubbed, and their cases are "
-                      "unsupported".format(len(self.stubs), total, front), missing=self._described(self.stubs))
+            self._say("loads", False,
+                      "it lacks {} of the {} names that {} imports; they were stubbed, and their cases are "
+                      "unsupported".format(len(self.stubs), total, front),
+                      missing=self._described(self.stubs))
         else:
             self._say("loads", True, "{} loads it: it has all {} names".format(front, total))
-        checked = sum(isinstance(signature, list) for signature in map(self._contract.signatures.get, self._contract.names))
+        checked = sum(isinstance(signature, list)
+                      for signature in map(self._contract.signatures.get, self._contract.names))
         title = self._table.title
         if self._wrong:
             self._say("signatures", False, "{} of {} functions depart from {}'s arguments".format(
@@ -123,7 +127,8 @@ def _departures(contract, signatures, title):
             problem = "is not a function"
         if problem:
             shown = show(got) if isinstance(got, list) else ""
-            yield {"name": name, "signature": contract.describe(name), "got": name + shown, "message": problem}
+            yield {"name": name, "signature": contract.describe(name), "got": name + shown,
+                   "message": problem}
 
 
 def profiles(counted, ran):

@@ -14,15 +14,18 @@ def judge_answer(case, answer, title, device=CPU):
     try:
         if "died" in answer:
             status = answer["died"]
-            return Outcome("crash", "the process died: " + ended_as(-(status & 0x7f) if status & 0x7f else status >> 8))
+            ended = ended_as(-(status & 0x7f) if status & 0x7f else status >> 8)
+            return Outcome("crash", "the process died: " + ended)
         if "missing" in answer:
-            return Outcome("unsupported", "{} has no {}".format(title, ", ".join(map(str, answer["missing"]))))
+            return Outcome("unsupported",
+                           "{} has no {}".format(title, ", ".join(map(str, answer["missing"]))))
         raised = answer.get("raised")
         if isinstance(case.want, Refusal):
             return _judge_refusal(case.want, raised, answer, title)
         if raised:
             verdict = "unsupported" if "NotImplementedError" in raised["bases"] else "error"
-            return Outcome(verdict, _in_a_line(raised), trace=raised["traceback"], aspects=[compare.EXCEPTION])
+            return Outcome(verdict, _in_a_line(raised), trace=raised["traceback"],
+                           aspects=[compare.EXCEPTION])
         found = compare.compare(case, answer, device)
         fallen_back = sorted(map(str, answer.get("devices", {}).get(CPU, ())))
         if fallen_back:
@@ -32,7 +35,8 @@ def judge_answer(case, answer, title, device=CPU):
         # The shape of an answer is the worker's to choose, and the worker is the backend's to overwrite.
         return Outcome("error", "the answer is malformed: {}: {}".format(type(error).__name__, error))
     if found.problems:
-        return Outcome("fail", "; ".join(found.problems), found.want, found.got, ulp=found.worst, aspects=found.aspects)
+        return Outcome("fail", "; ".join(found.problems), found.want, found.got, ulp=found.worst,
+                       aspects=found.aspects)
     return Outcome("pass", ulp=found.worst)
 
 
@@ -41,7 +45,8 @@ def _judge_refusal(refusal, raised, answer, title):
     aspects = [compare.EXCEPTION]
     if not raised:
         accepted = compare.text(answer.get("leaves", answer.get("values")))
-        return Outcome("fail", "accepted what {} documents as refused".format(title), expected, accepted, aspects=aspects)
+        return Outcome("fail", "accepted what {} documents as refused".format(title), expected, accepted,
+                       aspects=aspects)
     got, trace = _in_a_line(raised), raised["traceback"]
     if not set(refusal.kinds) & set(raised["bases"]):
         if "NotImplementedError" in raised["bases"]:
@@ -49,7 +54,8 @@ def _judge_refusal(refusal, raised, answer, title):
         message = "refused with {} instead of {}".format(raised["type"], " or ".join(refusal.kinds))
         return Outcome("fail", message, expected, got, trace, aspects=aspects)
     if refusal.words and refusal.words.lower() not in raised["message"].lower():
-        return Outcome("fail", "the message does not name {}".format(refusal.words), expected, got, trace, aspects=aspects)
+        return Outcome("fail", "the message does not name {}".format(refusal.words), expected, got, trace,
+                       aspects=aspects)
     return Outcome("pass")
 
 

@@ -47,7 +47,8 @@ def transposed(x, w, output_shape, strides=1, padding="valid", data_format=None,
     out = np.zeros(shape)
     for place in np.ndindex(*x.shape[1:-1]):
         for offset in np.ndindex(*w.shape[:rank]):
-            target = tuple(p * s + o * d - pad for p, s, o, d, pad in zip(place, strides, offset, dilation, left))
+            target = tuple(p * s + o * d - pad
+                           for p, s, o, d, pad in zip(place, strides, offset, dilation, left))
             if all(0 <= t < n for t, n in zip(target, shape[1:-1])):
                 out[(slice(None),) + target] += np.dot(x[(slice(None),) + place], w[offset].T)
     return _from_last(out, data_format)
@@ -130,7 +131,8 @@ def _slide(x, window, w, accumulate, strides, padding, data_format, dilation_rat
     lengths = x.shape[1:-1]
     if left is None:
         left = [splits(n, span, s, padding)[0] for n, span, s in zip(lengths, spans, strides)]
-    sizes = [(n - span) // s + 1 if padding == "valid" else -(-n // s) for n, span, s in zip(lengths, spans, strides)]
+    sizes = [(n - span) // s + 1 if padding == "valid" else -(-n // s)
+             for n, span, s in zip(lengths, spans, strides)]
     total = np.zeros(())
     for offset in np.ndindex(*window):
         patch = x

@@ -29,7 +29,8 @@ def uniform(low, high, shape, dtype="float32"):
 
 def normal(mean, std, shape, dtype="float32"):
     """A Check for normal draws."""
-    return _continuous("normal, mean {}, standard deviation {}".format(mean, std), lambda x: _phi((x - mean) / std),
+    return _continuous("normal, mean {}, standard deviation {}".format(mean, std),
+                       lambda x: _phi((x - mean) / std),
                        (-np.inf, np.inf), (mean, std), shape, dtype)
 
 
@@ -42,7 +43,8 @@ def truncated(mean, std, shape, dtype="float32"):
         return np.clip((_phi((x - mean) / std) - below) / (above - below), 0, 1)
     # The variance of what is left: 1 - 2 * 2 * density(2) / (above - below).
     left = math.sqrt(1 - 4 * math.exp(-2) / math.sqrt(2 * math.pi) / (above - below))
-    return _continuous("normal, mean {}, standard deviation {}, truncated at two of them".format(mean, std), cdf,
+    return _continuous("normal, mean {}, standard deviation {}, truncated at two of them".format(mean, std),
+                       cdf,
                        (low, high), (mean, std * left), shape, dtype)
 
 
@@ -86,8 +88,10 @@ def _continuous(name, cdf, bounds, moments, shape, dtype):
         values = got.astype("float64")
         slack = _ROUNDING[dtype] * (abs(moments[0]) + 2 * moments[1])
         if values.min() < low - slack or values.max() > high + slack:
-            return "draws from {:.6g} to {:.6g}: beyond [{}, {}]".format(values.min(), values.max(), low, high)
-        found = _distance(values, cdf, dtype), _moments(values, moments, slack), _atom(values, dtype), _dependence(values)
+            return "draws from {:.6g} to {:.6g}: beyond [{}, {}]".format(
+                values.min(), values.max(), low, high)
+        found = (_distance(values, cdf, dtype), _moments(values, moments, slack), _atom(values, dtype),
+                 _dependence(values))
         return [problem for problem in found if problem]
     return Check("draws {}, {} {}".format(name, dtype, shape), problems)
 
@@ -111,7 +115,8 @@ def _distance(values, cdf, dtype):
     distance = max((steps - expected).max(), (expected - steps + 1.0 / size).max())
     bound = _deviation(size) + _ROUNDING[dtype]
     if distance > bound:
-        return ("wrong distribution: Kolmogorov-Smirnov distance {:.4f}, beyond {:.4f}; mean {:.4g}, standard deviation {:.4g}"
+        return ("wrong distribution: Kolmogorov-Smirnov distance {:.4f}, beyond {:.4f}; mean {:.4g}, "
+                "standard deviation {:.4g}"
                 .format(distance, bound, values.mean(), values.std()))
     return None
 
@@ -144,7 +149,8 @@ def _dependence(values):
     for axis in range(values.ndim):
         if values.shape[axis] > 1 and values.size >= 200:
             moved = np.moveaxis(values, axis, 0)
-            found = _correlated(moved[:-1].ravel(), moved[1:].ravel(), "neighbours along axis {}".format(axis))
+            found = _correlated(moved[:-1].ravel(), moved[1:].ravel(),
+                                "neighbours along axis {}".format(axis))
             if found:
                 return found
     return None
@@ -157,7 +163,9 @@ def _correlated(first, second, what):
     if first.std() == 0 or second.std() == 0:
         return "draws that are all equal"
     found = np.corrcoef(first, second)[0, 1]
-    return "{} are correlated: {:.3f}, beyond {:.3f}".format(what, found, bound) if abs(found) > bound else None
+    if abs(found) <= bound:
+        return None
+    return "{} are correlated: {:.3f}, beyond {:.3f}".format(what, found, bound)
 
 
 def _deviation(size):

@@ -6,7 +6,8 @@ _STEP = 2.0 ** -17  # the error of the difference is below 1e-9 of the values he
 
 def gradients(function, arrays, names):
     """d function(**arrays) / d arrays[name], for every name: each element moved up and down by a step."""
-    arrays = {name: np.array(array, "float64" if np.asarray(array).dtype.kind == "f" else None) for name, array in arrays.items()}
+    arrays = {name: np.array(array, "float64" if np.asarray(array).dtype.kind == "f" else None)
+              for name, array in arrays.items()}
     found = []
     for name in names:
         moved = arrays[name]
@@ -48,7 +49,8 @@ def conv1d(x, kernel, stride=1):
     """Correlation along axis 1, no padding, channels last; kernel of (length, channels in, channels out)."""
     length = kernel.shape[0]
     steps = (x.shape[1] - length) // stride + 1
-    return np.stack([np.einsum("nlc,lcf->nf", x[:, t * stride:t * stride + length], kernel) for t in range(steps)], axis=1)
+    return np.stack([np.einsum("nlc,lcf->nf", x[:, t * stride:t * stride + length], kernel)
+                     for t in range(steps)], axis=1)
 
 
 def _windows(x, size, strides):

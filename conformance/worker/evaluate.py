@@ -64,10 +64,12 @@ class Bound:
         """The answer, given the values of the tensors. Raises RuntimeError when `evaluator` returned too few
         or too many."""
         if len(computed) != len(self.tensors):
-            raise RuntimeError("{} returned {} values for {} outputs".format(evaluator, len(computed), len(self.tensors)))
+            raise RuntimeError("{} returned {} values for {} outputs".format(
+                evaluator, len(computed), len(self.tensors)))
         values = iter(computed)
         return {"tree": self.tree, "facts": self.facts,
-                "leaves": [plain(leaf if fact is None else next(values)) for leaf, fact in zip(self.leaves, self.facts)]}
+                "leaves": [plain(leaf if fact is None else next(values))
+                           for leaf, fact in zip(self.leaves, self.facts)]}
 
 
 def collect(namespace, names):
@@ -78,7 +80,9 @@ def collect(namespace, names):
 def plain(value):
     """`value` as something the wire carries; anything it cannot carry is named by its type and text."""
     if isinstance(value, (np.ndarray, np.generic)):
-        return value if value.dtype.kind in "biufcSU" else {"object": type(value).__name__, "text": repr(value)[:500]}
+        if value.dtype.kind in "biufcSU":
+            return value
+        return {"object": type(value).__name__, "text": repr(value)[:500]}
     if type(value) in (list, tuple):
         return type(value)(plain(item) for item in value)
     if type(value) is dict:

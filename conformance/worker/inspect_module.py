@@ -32,7 +32,8 @@ def find(name):
         spec = importlib.machinery.PathFinder.find_spec(".".join(parts[:depth + 1]), path)
         if spec is None:
             places = list(sys.path if path is None else path)
-            return {"part": ".".join(parts[:depth + 1]), "searched": [shown(place) or "." for place in places if place]}
+            return {"part": ".".join(parts[:depth + 1]),
+                    "searched": [shown(place) or "." for place in places if place]}
         if depth + 1 < len(parts):
             if spec.submodule_search_locations is None:
                 return {"part": spec.name, "searched": [], "file": shown(spec.origin)}
@@ -84,7 +85,8 @@ def root(error):
         seen.add(id(below))
         inner = below
     text = _sentence(inner) + _places(inner)
-    return text if inner is error else "{}; it was raised on as {}{}".format(text, _sentence(error), _places(error))
+    return text if inner is error else "{}; it was raised on as {}{}".format(text, _sentence(error),
+                                                                             _places(error))
 
 
 def _sentence(error):
@@ -97,12 +99,15 @@ def _places(error):
     if isinstance(error, SyntaxError) and error.filename:
         return _place(error.filename, error.lineno, (error.text or "").strip())
     frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)
-              if frame.f_globals.get("__name__", "").partition(".")[0] not in ("importlib", "_frozen_importlib", "conformance")]
+              if frame.f_globals.get("__name__", "").partition(".")[0] not in ("importlib",
+                                                                               "_frozen_importlib",
+                                                                               "conformance")]
     if not frames:
         return ""
     own = [place for place in frames if _root() and place[0].startswith(_root())]
     places = [frames[-1]] + [place for place in own[-1:] if place != frames[-1]]
-    return ", reached from".join(_place(name, line, linecache.getline(name, line).strip()) for name, line in places)
+    return ", reached from".join(_place(name, line, linecache.getline(name, line).strip()) for name,
+                                 line in places)
 
 
 def _place(name, line, text):

@@ -78,7 +78,7 @@ class Worker:
         """The answer to one request, an exception included: `{"raised": ...}` is an answer like any other."""
         try:
             return getattr(self, "do_" + request["op"])(request)
-        except BaseException as error:  # a backend may raise SystemExit or KeyboardInterrupt; the judge decides what it means
+        except BaseException as error:  # SystemExit, KeyboardInterrupt: the judge decides what it means
             return self.raised(error)
 
     def raised(self, error):
@@ -150,7 +150,8 @@ class Worker:
         together = iter(self.evaluate_all([item for item in bound if isinstance(item, Bound)]))
         answers = [next(together) if isinstance(item, Bound) else item for item in bound]
         answers = [item.answer() if isinstance(item, Missing) else item for item in answers]
-        failed = [index for index, answer in enumerate(answers) if isinstance(bound[index], Bound) and "raised" in answer]
+        failed = [index for index,
+                  answer in enumerate(answers) if isinstance(bound[index], Bound) and "raised" in answer]
         if failed and self.adapter.refresh():
             for index in failed:
                 answers[index] = self.attempt(self.ask_again, request["items"][index])

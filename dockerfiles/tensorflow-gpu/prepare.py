@@ -19,6 +19,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import warnings
 
 import importlib_metadata
 
@@ -40,6 +41,8 @@ def main():
         provide(name, os.path.join(beside, name))
 
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    # It uses what NumPy has deprecated, and says so for every type.
+    warnings.simplefilter("ignore")
     import tensorflow
 
     for name in sorted(sum(CARRIERS.values(), ABSENT)):

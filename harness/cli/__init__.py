@@ -21,6 +21,7 @@ VERBS: dict[str, str] = {
     "report": "Show a matrix: terminal, markdown, html, json, junit, badge.",
     "diff": "Compare two matrices: regressions, fixes, new, gone.",
     "baseline": "Check or rewrite a backend's known deviations.",
+    "explain": "Say what a case promises, and which backends deviate.",
     "repro": "Print a stand-alone script for one case.",
     "plan": "Print a CI matrix: for GitHub, for GitLab, or as JSON.",
     "env": "Print the interpreter of a backend's environment.",

@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 @json_option
 def command(as_json: bool) -> int:
     """List the registered backends, and whether each can run here; if not, why not and what helps."""
-    from harness.runtimes.docker import DockerRuntime
-    from harness.runtimes.venv import VenvRuntime
+    from harness.runtimes import every_runtime
 
-    runtimes: dict[str, Runtime] = {"docker": DockerRuntime(), "venv": VenvRuntime()}
+    runtimes = every_runtime()
     unavailable = {name: runtime.available() for name, runtime in runtimes.items()}
     rows: list[dict[str, Any]] = []
     for backend in load_backends().values():
@@ -42,7 +41,7 @@ def command(as_json: bool) -> int:
 
 
 def _no_gpu(runtime: Runtime, backend: Backend) -> str | None:
-    """The reason why a GPU backend cannot run here, or None; it can be built all the same."""
+    """Why a GPU backend cannot run here; its image or environment can be made all the same."""
     if backend.device != "gpu":
         return None
     try:
@@ -70,7 +69,7 @@ def _show(rows: list[dict[str, Any]], unavailable: dict[str, str | None]) -> Non
     from rich.text import Text
 
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("backend", "title", "keras", "python", "device", *unavailable):
+    for heading in ("backend", "what", "keras", "python", "device", *unavailable):
         table.add_column(heading)
     for row in rows:
         states = (_word(state) for state in row["runtimes"].values())
@@ -82,7 +81,7 @@ def _show(rows: list[dict[str, Any]], unavailable: dict[str, str | None]) -> Non
     for name, reason in unavailable.items():
         if reason is not None:
             console.print(Text(f"{name}: {one_line(reason, 600)}"))
-    # A reason that several backends share is said once.
+    # What several backends have for a reason is said once.
     alike: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         for name, state in row["runtimes"].items():

@@ -31,7 +31,7 @@ from harness.reports.summary import describe
 def command(sources: tuple[Path, ...], out: Path | None, expect: str) -> int:
     """Merge the journals in each DIR or FILE into a matrix (JSON); their order does not matter.
 
-    Nothing runs. The exit status is that of the runs: see the README's table.
+    Nothing runs. The exit status is that of the runs: see docs/exit-codes.md.
     """
     expected = [name for name in expect.split(",") if name]
     if bad := [name for name in expected if not re.match(COLUMN_PATTERN, name)]:

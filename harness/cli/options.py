@@ -14,7 +14,8 @@ from harness.backends import Backend, find_backend, load_backends
 from harness.errors import UsageError
 from harness.profiles import DEFAULT_PROFILE, PROFILES
 from harness.records import COLUMN_PATTERN
-from harness.text import suggestion
+from harness.runtimes import RUNTIMES
+from harness.text import one_line, suggestion
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -24,7 +25,7 @@ runtime_option = click.option(
     "--runtime",
     default="auto",
     show_default=True,
-    metavar="auto|docker|venv",
+    metavar="|".join(RUNTIMES),
     help="How backends are isolated.",
 )
 profile_option = click.option(
@@ -143,3 +144,12 @@ def write_output(out: Path | None, text: str | bytes) -> None:
         out.write_bytes(data)
     except OSError as error:
         raise UsageError(f"{out} cannot be written ({error.strerror}): choose another --out.") from None
+
+
+def preparing(what: str) -> Callable[[str], None]:
+    """A report that says on stderr what is done to prepare `what`."""
+
+    def report(line: str) -> None:
+        click.echo(f"{what}: {one_line(line)}", err=True)
+
+    return report

@@ -1,50 +1,44 @@
 """How a backend is isolated and run: `docker`, or `venv` where no Docker daemon answers.
 
 A runtime prepares an `Environment` for a backend and runs the suite in it. It knows nothing about verdicts:
-it hands on the suite's standard output, line by line, and a sentence when the suite did not end by itself.
+it hands on the suite's standard output, line by line, and a sentence when the suite did not end by itself. A
+new runtime is a new entry of the table below.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 from harness.errors import EnvironmentProblem, UsageError
 from harness.runtimes.base import Environment, Report, Runtime, SuiteOutput, SuiteRequest
 
-__all__ = ["RUNTIMES", "Environment", "Report", "Runtime", "SuiteOutput", "SuiteRequest", "choose"]
+__all__ = [
+    "RUNTIMES",
+    "Environment",
+    "Report",
+    "Runtime",
+    "SuiteOutput",
+    "SuiteRequest",
+    "choose",
+    "every_runtime",
+]
 
-RUNTIMES = ("auto", "docker", "venv")
+AUTO = "auto"
 
 
-def choose(name: str = "auto") -> tuple[Runtime, str]:
-    """The runtime called `name`, and a sentence that says which runtime it is and why.
+@dataclass(frozen=True)
+class _Registration:
+    """A runtime. `make` imports it when it is asked for.
 
-    `auto` takes docker when a daemon answers, else venv.
-
-    Raises:
-        UsageError: the name is unknown.
-        EnvironmentProblem: docker was asked for and no daemon answers, or uv is missing for venv.
+    With `auto` the runtime is tried when the user names no runtime. `because` is the reason why it is taken
+    then, and `caveat` is a warning to the user; both continue a sentence.
     """
-    if name not in RUNTIMES:
-        raise UsageError(f"Unknown runtime {name!r}: choose one of {', '.join(RUNTIMES)}.")
-    if name == "venv":
-        venv = _venv()
-        if reason := venv.available():
-            raise EnvironmentProblem(reason)
-        return venv, "Runtime venv, as asked: it does not isolate the backend from this machine."
-    docker = _docker()
-    reason = docker.available()
-    if reason is None:
-        where = "as asked" if name == "docker" else "because a Docker daemon answers"
-        return docker, f"Runtime docker, {where}."
-    if name == "docker":
-        raise EnvironmentProblem(reason)
-    venv = _venv()
-    if problem := venv.available():
-        raise EnvironmentProblem(f"{problem} (Runtime docker cannot be used either: {reason})")
-    return (
-        venv,
-        "Runtime venv, which does not isolate the backend from this machine, "
-        f"because no Docker daemon answers: {reason}",
-    )
+
+    make: Callable[[], Runtime]
+    auto: bool = False
+    because: str | None = None
+    caveat: str | None = None
 
 
 # Imported when asked for: the Docker SDK alone costs a quarter of a second.
@@ -58,3 +52,56 @@ def _venv() -> Runtime:
     from harness.runtimes.venv import VenvRuntime
 
     return VenvRuntime()
+
+
+# In the order in which `auto` tries them.
+_REGISTERED = {
+    "docker": _Registration(_docker, auto=True, because="a Docker daemon answers"),
+    "venv": _Registration(_venv, auto=True, caveat="does not isolate the backend from this machine"),
+}
+
+RUNTIMES = (AUTO, *_REGISTERED)
+
+
+def choose(name: str = AUTO) -> tuple[Runtime, str]:
+    """The runtime called `name`, and a sentence that says which runtime it is and why.
+
+    `auto` takes the first runtime that can be used here.
+
+    Raises:
+        UsageError: the name is unknown.
+        EnvironmentProblem: the runtime cannot be used here; with `auto`, no runtime can.
+    """
+    if name not in RUNTIMES:
+        raise UsageError(f"Unknown runtime {name!r}: choose one of {', '.join(RUNTIMES)}.")
+    if name != AUTO:
+        runtime = _REGISTERED[name].make()
+        if reason := runtime.available():
+            raise EnvironmentProblem(reason)
+        caveat = _REGISTERED[name].caveat
+        return runtime, f"Runtime {name}, as asked{f': it {caveat}' if caveat else ''}."
+    refused: dict[str, str] = {}
+    for candidate, registered in _REGISTERED.items():
+        if registered.auto:
+            runtime = registered.make()
+            reason = runtime.available()
+            if reason is None:
+                return runtime, _why(candidate, registered, list(refused.values()))
+            refused[candidate] = reason
+    *others, (_, last) = refused.items()
+    also = "".join(f" (Runtime {other} cannot be used either: {reason})" for other, reason in others)
+    raise EnvironmentProblem(f"{last}{also}")
+
+
+def every_runtime() -> dict[str, Runtime]:
+    """Every runtime by its name, whether it can be used here or not."""
+    return {name: registered.make() for name, registered in _REGISTERED.items()}
+
+
+def _why(name: str, registered: _Registration, refused: Sequence[str]) -> str:
+    which = f", which {registered.caveat}" if registered.caveat else ""
+    if not refused:
+        return f"Runtime {name}{which}{f', because {registered.because}' if registered.because else ''}."
+    # A reason is a sentence of its own.
+    first, *others = refused
+    return " ".join([f"Runtime {name}{which}, because {first[0].lower()}{first[1:]}", *others])

@@ -86,8 +86,7 @@ class Runtime(Protocol):
         """The GPU that a GPU backend would run on: number `index`, or the first that it supports.
 
         Raises:
-            EnvironmentProblem: without such a GPU; the sentence begins with "no GPU" or "unsupported
-            hardware".
+            EnvironmentProblem: without such a GPU; it begins with "no GPU" or "unsupported hardware".
         """
 
     def prepared(self, backend: Backend) -> bool:
@@ -108,10 +107,22 @@ class Runtime(Protocol):
         """
 
 
-def suite_environment(backend: Backend, request: SuiteRequest) -> dict[str, str]:
-    """The variables that tell the suite what to run, in every runtime: see conformance/settings.py."""
+def constant_environment(backend: Backend) -> dict[str, str]:
+    """What the suite is told and no run changes. An image states it too, so that it can be run by hand."""
     told = {
+        "KERAS_BACKEND": backend.keras_backend,
         "CONFORM_API": backend.api,
+        "CONFORM_API_MODULE": backend.api_module,
+        "CONFORM_PRELOAD": ",".join(backend.preload),
+        "CONFORM_DEVICE": backend.device if backend.device != "cpu" else None,
+        "CONFORM_MODULE": backend.module.name if backend.module else None,
+    }
+    return {**backend.env, **{name: value for name, value in told.items() if value}}
+
+
+def suite_environment(backend: Backend, request: SuiteRequest) -> dict[str, str]:
+    """All that the suite is told, the same in every runtime. Only conformance/settings.py reads it."""
+    told = {
         "CONFORM_PROFILE": request.profile,
         "CONFORM_SELECT": request.select,
         "CONFORM_JOBS": str(request.jobs) if request.jobs > 1 else None,
@@ -119,16 +130,8 @@ def suite_environment(backend: Backend, request: SuiteRequest) -> dict[str, str]
         "CONFORM_START_TIMEOUT": _seconds(request.start_timeout),
         "CONFORM_ONLY": None if request.only is None else _packed(request.only),
         "CONFORM_START": json.dumps(dict(request.start)),
-        "CONFORM_DEVICE": backend.device if backend.device != "cpu" else None,
-        "CONFORM_API_MODULE": backend.api_module,
-        "CONFORM_PRELOAD": ",".join(backend.preload),
-        "CONFORM_MODULE": backend.module.name if backend.module else None,
     }
-    return {
-        **backend.env,
-        "KERAS_BACKEND": backend.keras_backend,
-        **{name: value for name, value in told.items() if value},
-    }
+    return {**constant_environment(backend), **{name: value for name, value in told.items() if value}}
 
 
 def _seconds(limit: float | None) -> str | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from conformance import spec
+from conformance import apis, settings
 from harness.backends import Backend, load_backends
 from harness.records import Verdict
 
 FOLDER = Path(__file__).parent
+TABLE = apis.table("k", settings.read({}))
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,9 @@ class Fault:
     def case(self) -> str:
         """The id of a case that calls the function, and no other function of the table."""
         source = f"K.{self.function}(x)"
-        found = (case for case in spec.cases() if case.source == source and case.batches)
+        found = (case for case in TABLE.cases() if case.source == source and case.joint)
         return next(
-            case.id for case in found if case.row.inputs["x"].dtype == "float32" and case.row.inputs["x"].ndim
+            case.id for case in found if case.inputs["x"].dtype == "float32" and case.inputs["x"].ndim
         )
 
     def verdict(self, runtime: str) -> Verdict | None:
@@ -76,13 +77,13 @@ def sound_cases() -> list[str]:
     for function in SOUND:
         mine = [
             case.id
-            for case in spec.cases("core")
+            for case in TABLE.cases("core")
             if case.function == function
             and case.source.startswith(f"K.{function}(x")
-            and all(item.dtype in ("float32", None) and item.ndim for item in case.row.inputs.values())
+            and all(item.dtype in ("float32", None) and item.ndim for item in case.inputs.values())
             and "K." not in case.source[2:]
             and "=" not in case.source
-            and case.batches
+            and case.joint
             and not case.unspecified
         ]
         found += mine[:4]

@@ -15,14 +15,14 @@ from harness.exitcodes import MEANING, ExitCode, worst
 from tests import ROOT
 from tests.fakes import FakeRuntime, Output, case, encode, journal, replay
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+TABLE = (ROOT / "docs" / "exit-codes.md").read_text(encoding="utf-8")
 
 
 GOOD = [case("a/f/x"), case("a/f/y", "skip", reason="not here")]
 
 
 def test_every_status_has_a_row_and_a_test():
-    rows = [int(row) for row in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)]
+    rows = [int(row) for row in re.findall(r"^\| (\d+) \|", TABLE, re.MULTILINE)]
     assert rows == [code.value for code in ExitCode] == [code.value for code in MEANING]
     for code in rows:
         assert any(name.startswith(f"test_status_{code}_") for name in globals()), code
@@ -95,12 +95,14 @@ def test_status_1_regression(conform, write_journal, tmp_path):
         (["report", __file__], "not a matrix"),
         (["report", __file__, "--format", "htlm"], "did you mean 'html'"),
         (["repro", "no/such/case", "--backend", "cntk"], "no/such/case"),
+        (["explain", "no/such/case"], "no/such/case"),
+        (["explain", "a/f/x", "--results", "/nowhere"], "neither a journal nor a matrix.json"),
         (["plan", "--format", "gitHub"], "did you mean 'github'"),
         (["rnu"], "did you mean 'run'"),
         (["run", "--nope"], "--nope"),
     ],
 )
-def test_status_2_usage(backends, conform, arguments, says):
+def test_status_2_usage(backends, read_here, conform, arguments, says):
     result = conform(*arguments)
     assert result.status == 2
     assert says in result.err

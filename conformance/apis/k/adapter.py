@@ -150,7 +150,9 @@ class Adapter(base.Adapter):
     def cause(self, error):
         """The exception behind Keras' "Unable to import backend", which says nothing of what went wrong."""
         seen = set()
-        while isinstance(error, ValueError) and str(error).startswith("Unable to import backend") and id(error) not in seen:
+        while isinstance(error, ValueError) and str(error).startswith("Unable to import backend"):
+            if id(error) in seen:
+                break
             seen.add(id(error))
             hidden = error.__cause__ or error.__context__
             if hidden is None:
@@ -163,7 +165,8 @@ class Adapter(base.Adapter):
         tops = {"keras", frontend.package(self.settings)}
         external = os.environ.get("KERAS_BACKEND", "")
         for name in list(sys.modules):
-            if name.split(".")[0] in tops or name.startswith("keras_") or ("." in external and name == external):
+            front_end = name.split(".")[0] in tops or name.startswith("keras_")
+            if front_end or ("." in external and name == external):
                 del sys.modules[name]
 
     def localised(self, source):
@@ -187,7 +190,8 @@ class Adapter(base.Adapter):
 
     def _source(self):
         """The module that K's functions come from."""
-        return sys.modules.get(self.settings.module or getattr(self.K.variable, "__module__", ""), self.K)
+        function = getattr(self.K, "variable", None)
+        return sys.modules.get(self.settings.module or getattr(function, "__module__", ""), self.K)
 
 
 def _engines(source, package):

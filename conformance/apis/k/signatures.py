@@ -31,7 +31,8 @@ def read(package=None):
 def _names(folder):
     """What `keras/backend/__init__.py` imports from the loaded backend and Keras does not define itself."""
     package = _parse(os.path.join(folder, "__init__.py"))
-    imported = [alias.name for node in package.body if isinstance(node, ast.ImportFrom) and node.module == "load_backend"
+    imported = [alias.name for node in package.body
+                if isinstance(node, ast.ImportFrom) and node.module == "load_backend"
                 for alias in node.names]
     if not imported:  # an older Keras takes what it is given
         return list(ENTRIES)
@@ -49,7 +50,8 @@ def _signatures(path):
     for node in _parse(path).body:
         if isinstance(node, ast.FunctionDef):
             found[node.name] = _parameters(node.args)
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.Attribute):
+        elif (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+              and isinstance(node.value, ast.Attribute)):
             # K's own function is another library's, as in `name_scope = tf.name_scope`.
             name = node.targets[0].id
             found[name] = "{} (K's own is {})".format(name, _dotted(node.value))
@@ -79,7 +81,9 @@ def _default(node):
 
 
 def _dotted(node):
-    return _dotted(node.value) + "." + node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "?")
+    if isinstance(node, ast.Attribute):
+        return _dotted(node.value) + "." + node.attr
+    return getattr(node, "id", "?")
 
 
 def _parse(path):

@@ -33,7 +33,8 @@ class Table(base.Table):
         """An expression over tensors that go in as the way says, or a script over arrays."""
         arrays = case.arrays()
         if case.way in ALL_WAYS:
-            inputs = {name: {"array": arrays[name], "dtype": item.dtype, "kind": "plain" if item.plain else "tensor",
+            inputs = {name: {"array": arrays[name], "dtype": item.dtype,
+                             "kind": "plain" if item.plain else "tensor",
                              "unknown": list(item.unknown_axes)} for name, item in case.inputs.items()}
             return {"op": "evaluate", "source": case.source, "way": case.way, "inputs": inputs}
         names = [name for name in case.extra.get("names", ()) if name != "stderr"]
@@ -44,8 +45,8 @@ class Table(base.Table):
         return request
 
     def script(self, case):
-        """The case as a script that needs Keras, NumPy and the backend."""
-        return script.source(case, self.settings)
+        """The case as a script that needs Keras, NumPy and the backend that the environment asks for."""
+        return script.source(case, self.settings, self.asked(os.environ))
 
     def not_applicable(self, case, loaded):
         """Why the case does not apply: it is for other backends, or about choosing one where there is none to
@@ -65,7 +66,7 @@ class Table(base.Table):
         answers."""
         asked = environment.get("KERAS_BACKEND")
         if asked and loaded["backend"] != asked:
-            return "KERAS_BACKEND asks for {}, but {} answered ({})".format(asked, loaded["backend"], loaded["file"])
+            return "KERAS_BACKEND asks for {}, but {backend} answered ({file})".format(asked, **loaded)
         return None
 
     def private(self, directory):

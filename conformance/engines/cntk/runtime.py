@@ -11,10 +11,12 @@ def watch(watching):
     def watched(function, names_of):
         def call(self, *arguments):
             found = function(self, *arguments)
-            used = {kinds[argument.type()] for argument in arguments if isinstance(argument, cntk_py.DeviceDescriptor)}
+            used = {kinds[argument.type()] for argument in arguments
+                    if isinstance(argument, cntk_py.DeviceDescriptor)}
             for argument in arguments[1:]:
                 if isinstance(argument, dict):  # the outputs, which are values by now; the inputs come first
-                    used.update(kinds[value.device().type()] for value in argument.values() if isinstance(value, cntk_py.Value))
+                    used.update(kinds[value.device().type()] for value in argument.values()
+                                if isinstance(value, cntk_py.Value))
             for device in used:
                 for name in names_of(self):
                     watching.saw(device, name)

@@ -7,11 +7,12 @@ from conformance.settings import CPU, GPU
 _MAKE_CALLABLE = "_make_callable_from_options"
 _FLOATS = {1, 2, 8, 14, 18, 19}  # float32, float64, complex64, bfloat16, complex128, float16
 _HOLDS = {
-    "Assert", "Assign", "AssignVariableOp", "Const", "DestroyResourceOp", "Enter", "Exit", "ExpandDims", "Identity", "IdentityN",
-    "IsVariableInitialized", "LoopCond", "Merge", "NextIteration", "NoOp", "Placeholder", "PlaceholderWithDefault", "Print",
-    "PrintV2", "Rank", "ReadVariableOp", "RefEnter", "RefExit", "RefIdentity", "RefMerge", "RefSwitch", "Reshape", "Shape",
-    "ShapeN", "Size", "Snapshot", "Squeeze", "StopGradient", "Switch", "TemporaryVariable", "VarHandleOp",
-    "VarIsInitializedOp", "VariableV2", "_Arg", "_HostRecv", "_HostSend", "_Recv", "_Retval", "_Send"}
+    "Assert", "Assign", "AssignVariableOp", "Const", "DestroyResourceOp", "Enter", "Exit", "ExpandDims",
+    "Identity", "IdentityN", "IsVariableInitialized", "LoopCond", "Merge", "NextIteration", "NoOp",
+    "Placeholder", "PlaceholderWithDefault", "Print", "PrintV2", "Rank", "ReadVariableOp", "RefEnter",
+    "RefExit", "RefIdentity", "RefMerge", "RefSwitch", "Reshape", "Shape", "ShapeN", "Size", "Snapshot",
+    "Squeeze", "StopGradient", "Switch", "TemporaryVariable", "VarHandleOp", "VarIsInitializedOp",
+    "VariableV2", "_Arg", "_HostRecv", "_HostSend", "_Recv", "_Retval", "_Send"}
 _LISTS = ("TensorArray", "TensorList", "Stack")  # the beginnings of names
 
 

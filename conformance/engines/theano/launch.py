@@ -18,7 +18,8 @@ def settle(environment, slot=None):
         if os.path.isdir(base) and not os.path.isdir(own):
             shutil.copytree(base, own)
         base = own
-    flags = [flag for flag in environment.get("THEANO_FLAGS", "").split(",") if flag and not flag.startswith("base_compiledir=")]
+    flags = [flag for flag in environment.get("THEANO_FLAGS", "").split(",")
+             if flag and not flag.startswith("base_compiledir=")]
     environment["THEANO_FLAGS"] = ",".join(flags + ["base_compiledir=" + base])
 
 

@@ -6,14 +6,14 @@ import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
-from conformance import spec
+from conformance.judge.judge import BATCH
 from tests import ROOT
+from tests.conformance.running import by_hand, cases
+from tests.conformance.table import CASES, MINIATURES
 
-MINIATURES = Path(__file__).parents[1] / "miniatures"
 # What each miniature function makes of its own cases; `sign` writes into its own answers, which are then
 # none.
 ENDINGS = {
@@ -25,24 +25,7 @@ ENDINGS = {
     "square": "fail",
     "sign": "error",
 }
-SOURCES = {case.id: case.source for case in spec.cases()}
-
 pytestmark = pytest.mark.venv
-
-
-def run_suite(python: Path, backend: str, front: Path, journal: Path, *options: str) -> tuple[dict, dict[str, dict]]:
-    """The suite as a person runs it by hand; the start record of its journal, and the case records by id."""
-    environment = {**os.environ, "KERAS_BACKEND": backend, "PYTHONPATH": str(front)}
-    command = [str(python), "-m", "pytest", "conformance", "-q", "--tb=no", "-p", "no:cacheprovider", "--journal", str(journal)]
-    done = subprocess.run([*command, *options], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=500)
-    assert done.returncode in (0, 1), done.stdout + done.stderr
-    records = [json.loads(line) for line in journal.read_text().splitlines()]
-    assert records[0]["kind"] == "start"
-    assert records[-1]["kind"] == "end"
-    assert records[-1]["complete"]
-    cases = {record["id"]: record for record in records if record["kind"] == "case"}
-    assert sorted(cases) == sorted(next(r["ids"] for r in records if r["kind"] == "collected"))
-    return records[0], cases
 
 
 @pytest.mark.parametrize(
@@ -53,14 +36,14 @@ def test_misbehaving_functions_cost_their_own_cases(cntk_python, tmp_path, jobs,
     """`os._exit`, a hang, a segmentation fault, SystemExit, a forged journal, a flood: one mixed run, right
     to the case."""
     select = " or ".join(f"elementwise/{function}/" for function in functions)
-    _, sound = run_suite(cntk_python, "cntk", MINIATURES, tmp_path / "sound.jsonl", "-k", select)
+    sound = cases(by_hand(cntk_python, "cntk", MINIATURES, tmp_path / "sound.jsonl", "-k", select))
     parallel = ["-n", str(jobs)] if jobs > 1 else []
     options = ["--case-timeout", "5", "-k", select, *parallel]
-    _, wounded = run_suite(cntk_python, "misbehaving", MINIATURES, tmp_path / "wounded.jsonl", *options)
+    wounded = cases(by_hand(cntk_python, "misbehaving", MINIATURES, tmp_path / "wounded.jsonl", *options))
     assert sound.keys() == wounded.keys()
     wrong, seen = {}, set()
     for case_id, case in wounded.items():
-        used = set(re.findall(r"K\.(\w+)\(", SOURCES[case_id])) & ENDINGS.keys()
+        used = set(re.findall(r"\w+", CASES[case_id].source)) & ENDINGS.keys()
         allowed = {ENDINGS[function] for function in used} or {sound[case_id]["verdict"]}
         if used and sound[case_id]["verdict"] != "pass":
             allowed.add(sound[case_id]["verdict"])  # it may end before the function is reached
@@ -71,16 +54,17 @@ def test_misbehaving_functions_cost_their_own_cases(cntk_python, tmp_path, jobs,
     assert len(seen) >= 3
 
 
-def test_what_a_worker_uses_up_costs_no_case_that_imports_keras_meanwhile(cntk_python, tmp_path, monkeypatch) -> None:
+def test_what_a_worker_uses_up_costs_no_case_that_imports_keras_meanwhile(cntk_python, tmp_path,
+                                                                          monkeypatch) -> None:
     """Such cases run beside the worker; what they say while it comes to harm is not believed."""
     (tmp_path / "apart").mkdir()
     shutil.copy(MINIATURES / "greedy.py", tmp_path / "apart")
     # A first batch that takes a while, so that the others are under way when `transpose` does harm.
-    first = ("square", "clip", "maximum")
-    options = ["-k", " or ".join(f"arithmetic/{name}/" for name in first) + " or arithmetic/transpose/2d or config/"]
-    _, sound = run_suite(cntk_python, "apart.greedy", tmp_path, tmp_path / "sound.jsonl", *options)
+    assert sum(case.joint for case in CASES.values() if case.function == "relu") > BATCH
+    options = ["-k", "activation/relu/ or arithmetic/transpose/2d or config/"]
+    sound = cases(by_hand(cntk_python, "apart.greedy", tmp_path, tmp_path / "sound.jsonl", *options))
     monkeypatch.setenv("GREEDY", "1")
-    _, harmed = run_suite(cntk_python, "apart.greedy", tmp_path, tmp_path / "harmed.jsonl", *options)
+    harmed = cases(by_hand(cntk_python, "apart.greedy", tmp_path, tmp_path / "harmed.jsonl", *options))
     guilty = {case_id for case_id in sound if case_id.startswith("arithmetic/transpose/")}
     expected = {case_id: "crash" if case_id in guilty else case["verdict"] for case_id, case in sound.items()}
     assert {case_id: case["verdict"] for case_id, case in harmed.items()} == expected
@@ -91,7 +75,8 @@ def test_a_wrong_function_put_in_front_is_caught(cntk_python, tmp_path) -> None:
     """PYTHONPATH is honoured by hand: a patched copy of Keras in front is what is judged, and its fault is
     seen."""
     find = "import importlib.util as u; print(u.find_spec('keras').submodule_search_locations[0])"
-    package = subprocess.run([str(cntk_python), "-c", find], capture_output=True, text=True, check=True).stdout.strip()
+    package = subprocess.run([str(cntk_python), "-c", find], capture_output=True, text=True,
+                             check=True).stdout.strip()
     front = tmp_path / "front"
     shutil.copytree(package, front / "keras")
     module = front / "keras" / "backend" / "cntk_backend.py"
@@ -99,10 +84,12 @@ def test_a_wrong_function_put_in_front_is_caught(cntk_python, tmp_path) -> None:
     right, wrong = "return C.square(x)", "return C.square(x) + 1e-3"
     assert right in text
     module.write_text(text.replace(right, wrong))
-    start, cases = run_suite(cntk_python, "cntk", front, tmp_path / "j.jsonl", "-k", "arithmetic/square/")
-    assert start["file"].startswith(str(front))
-    assert cases["arithmetic/square/2d/variable"]["verdict"] == "fail"
-    assert cases["arithmetic/square/4d/variable"]["verdict"] == "fail"
+    records = by_hand(cntk_python, "cntk", front, tmp_path / "j.jsonl", "-k", "elementwise/square/")
+    (loaded,) = (record for record in records if record["kind"] == "loaded")
+    assert loaded["file"].startswith(str(front))
+    found = cases(records)
+    assert found["elementwise/square/2d/variable"]["verdict"] == "fail"
+    assert found["elementwise/square/4d/variable"]["verdict"] == "fail"
 
 
 def test_a_backend_that_cannot_be_imported_says_the_root_cause(cntk_python, tmp_path) -> None:
@@ -116,7 +103,8 @@ def test_a_backend_that_cannot_be_imported_says_the_root_cause(cntk_python, tmp_
 
 
 @pytest.mark.parametrize("parallel", [[], ["--jobs", "2"]], ids=["one process", "two processes"])
-def test_a_backend_that_does_not_load_again_ends_the_run_with_the_reason(cntk_python, tmp_path, parallel) -> None:
+def test_a_backend_that_does_not_load_again_ends_the_run_with_the_reason(cntk_python, tmp_path,
+                                                                         parallel) -> None:
     """What was measured until then is kept, and the end record says why there is no more of it."""
     shutil.copy(MINIATURES / "vanishing.py", tmp_path)
     environment = {**os.environ, "KERAS_BACKEND": "vanishing", "PYTHONPATH": str(tmp_path)}

@@ -17,10 +17,10 @@ if os.environ.get("GREEDY"):
     fcntl.flock(_SHARED, fcntl.LOCK_UN)
 
 
-def square(x):
+def relu(x, *args, **kwargs):
     """Takes its time."""
     time.sleep(0.3 if os.environ.get("GREEDY") else 0)
-    return real.square(x)
+    return real.relu(x, *args, **kwargs)
 
 
 def transpose(x):

@@ -10,7 +10,7 @@ from keras.backend import cntk_backend as real
 from keras.backend.cntk_backend import *  # noqa: F403
 
 _FORGED = (
-    '{"kind": "case", "id": "reduction/max/default/variable", "area": "reduction", "function": "max", '
+    '{"kind": "case", "id": "elementwise/abs/2d/variable", "area": "elementwise", "function": "abs", '
     '"verdict": "fail", "seconds": 0}\n'
 )
 
@@ -32,8 +32,8 @@ def cos(x):
 
 
 def square(x):
-    """Is wrong by one part in a thousand."""
-    return real.square(x) * 1.001
+    """Is wrong by two parts in a hundred, which half precision sees too."""
+    return real.square(x) * 1.02
 
 
 def sqrt(x):

@@ -3,52 +3,8 @@
 import numpy as np
 import pytest
 
-from conformance.worker import Worker
-
-
-class OneGraph:
-    """A K like TensorFlow's: an operation without a kernel fails every evaluation in its graph."""
-
-    def __init__(self) -> None:
-        self.poisoned = False
-
-    def variable(self, value: np.ndarray, dtype: str | None = None) -> "Node":
-        return Node(np.asarray(value, dtype))
-
-    def ndim(self, node: "Node") -> int:
-        return node.value.ndim
-
-    def int_shape(self, node: "Node") -> tuple[int, ...]:
-        return node.value.shape
-
-    def dtype(self, node: "Node") -> str:
-        return node.value.dtype.name
-
-    def square(self, node: "Node") -> "Node":
-        return Node(node.value**2)
-
-    def without_kernel(self, node: "Node") -> "Node":
-        self.poisoned = True
-        return node
-
-    def eval(self, node: "Node") -> np.ndarray:
-        return self.function([], [node])([])[0]
-
-    def function(self, inputs: list, outputs: list):
-        def run(fed: list) -> list:
-            if self.poisoned:
-                raise ValueError("No OpKernel was registered")
-            return [node.value for node in outputs]
-
-        return run
-
-    def clear_session(self) -> None:
-        self.poisoned = False
-
-
-class Node:
-    def __init__(self, value: np.ndarray) -> None:
-        self.value = value
+from conformance import settings
+from conformance.worker.main import Worker, wounded
 
 
 def request(source: str) -> dict:
@@ -57,13 +13,18 @@ def request(source: str) -> dict:
 
 
 @pytest.fixture
-def worker() -> Worker:
-    made = Worker()
-    made.K = OneGraph()
+def worker(load):
+    """A worker that has loaded a miniature."""
+    def made(name: str = "one_graph", **told: str) -> Worker:
+        worker = Worker(settings.read(told))
+        worker.adapter = load(name)
+        return worker
+
     return made
 
 
 def test_expressions_evaluated_together(worker) -> None:
+    worker = worker()
     sources = ["K.square(x)", "K.without_kernel(x)", "K.square(K.square(x))"]
     answers = worker.do_batch({"items": [request(source) for source in sources]})["answers"]
     assert [answer.get("raised", {}).get("type") for answer in answers] == [None, "ValueError", None]
@@ -71,34 +32,15 @@ def test_expressions_evaluated_together(worker) -> None:
 
 
 def test_expressions_evaluated_one_after_the_other(worker) -> None:
+    worker = worker()
     with pytest.raises(ValueError, match="No OpKernel"):
         worker.do_evaluate(request("K.without_kernel(x)"))
     assert worker.do_evaluate(request("K.square(x)"))["leaves"][0].tolist() == [4.0, 9.0]
 
 
-class TwoPhases(OneGraph):
-    """A K like MXNet's: the phase is a number, and a function that builds for both of them leaves one behind
-    when it raises."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.phase = 1
-
-    def learning_phase(self) -> int:
-        return self.phase
-
-    def set_learning_phase(self, phase: int) -> None:
-        self.phase = phase
-
-    def raising(self, node: "Node") -> "Node":
-        self.phase = 0
-        raise ValueError("not for both")
-
-
 @pytest.mark.parametrize("together", [True, False])
-def test_a_phase_that_an_exception_left_is_put_back(worker: Worker, together: bool) -> None:
-    worker.K = TwoPhases()
-    worker.phase = worker.settled_phase()
+def test_a_phase_that_an_exception_left_is_put_back(worker, together: bool) -> None:
+    worker = worker("two_phases")
     requests = [request("K.raising(x)"), request("K.learning_phase()")]
     if together:
         first, second = worker.do_batch({"items": requests})["answers"]
@@ -108,10 +50,64 @@ def test_a_phase_that_an_exception_left_is_put_back(worker: Worker, together: bo
     assert second["leaves"] == [1]
 
 
-def test_a_phase_that_is_a_tensor_is_left_alone(worker: Worker) -> None:
-    worker.K = TwoPhases()
-    worker.K.phase = Node(np.array(0))
-    worker.phase = worker.settled_phase()
+def test_a_phase_that_is_a_tensor_is_left_alone(worker) -> None:
+    worker = worker("two_phases")
+    module = worker.adapter.K
+    module.phase = module.variable(0)
     worker.answer(dict(request("K.raising(x)"), op="evaluate"))
-    assert worker.phase is None
-    assert worker.K.phase == 0
+    assert worker.adapter._phase is None
+    assert module.phase == 0
+
+
+def test_one_expression_that_raises_costs_its_neighbours_nothing(worker) -> None:
+    sources = ["K.square(x)", "K.square(1 / 0)", "K.exp(x)"]
+    answers = worker("small").do_batch({"items": [request(source) for source in sources]})["answers"]
+    assert [answer.get("raised", {}).get("type") for answer in answers] == [None, "ZeroDivisionError", None]
+    assert answers[2]["leaves"][0] == pytest.approx(np.exp([2.0, 3.0]))
+
+
+def test_names_that_the_api_lacks_are_told_and_nothing_is_run(worker) -> None:
+    made = worker("small")
+    source = "K.dot(K.square(1 / 0), K.sum(x))"
+    assert made.answer(dict(request(source), op="evaluate")) == {"missing": ["dot", "sum"]}
+    assert made.do_batch({"items": [request(source)]}) == {"answers": [{"missing": ["dot", "sum"]}]}
+    assert made.do_script({"source": source, "inputs": {}, "names": []}) == {"missing": ["dot", "sum"]}
+
+
+def test_a_script_answers_with_the_names_asked_for(worker) -> None:
+    source = "y = K.eval(K.square(K.variable(x)))\nkind = type(y).__name__\nhidden = 1"
+    asked = {"source": source, "inputs": {"x": np.array([3.0])}, "names": ["y", "kind", "never"]}
+    values = worker("small").do_script(asked)["values"]
+    assert values == {"y": np.array([9.0], "float32"), "kind": "ndarray"}
+
+
+@pytest.mark.parametrize("kind", ["SystemExit", "KeyboardInterrupt", "GeneratorExit"])
+def test_what_is_no_exception_is_an_answer_too(worker, kind) -> None:
+    asked = {"op": "script", "source": f"raise {kind}()", "inputs": {}, "names": []}
+    assert worker("small").answer(asked)["raised"]["type"] == kind
+
+
+def test_a_backend_that_cannot_mix_is_asked_one_by_one_after_three_batches(worker) -> None:
+    made = worker("small")
+    asked = []
+    together = made.adapter.evaluate_together
+    made.adapter.evaluate_together = lambda bounds: asked.append(len(bounds))
+    for _ in range(5):
+        answers = made.do_batch({"items": [request("K.square(x)")] * 2})["answers"]
+        assert [answer["leaves"][0].tolist() for answer in answers] == [[4.0, 9.0]] * 2
+    assert asked == [2, 2, 2]
+    made.unmixed, made.adapter.evaluate_together = 2, together
+    made.do_batch({"items": [request("K.square(x)")] * 2})
+    assert made.unmixed == 0
+
+
+def test_a_backend_that_is_asked_alone_is_never_asked_together(worker) -> None:
+    made = worker("small", CONFORM_ALONE="1")
+    made.adapter.evaluate_together = lambda bounds: pytest.fail("asked together")
+    assert len(made.do_batch({"items": [request("K.square(x)")] * 2})["answers"]) == 2
+
+
+def test_a_process_without_room_is_wounded(tmp_path) -> None:
+    assert wounded(str(tmp_path / "scratch")) is None
+    assert list(tmp_path.iterdir()) == []
+    assert "No such file" in wounded(str(tmp_path / "absent" / "scratch"))

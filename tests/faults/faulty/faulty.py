@@ -23,7 +23,7 @@ if os.path.exists(_MARKER):
 
 _FLOOD_MIB = int(os.environ.get("FAULTS_FLOOD_MIB", "8"))
 _FORGED = (
-    b'{"kind":"case","id":"arithmetic/maximum/2d/variable","area":"arithmetic","function":"maximum","verdict":"fail"}\n'
+    b'{"kind":"case","id":"comparison/maximum/2d-normal/variable","area":"comparison","function":"maximum","verdict":"fail"}\n'
     b'{"kind":"end","complete":true}\n'
 )
 _held = []

@@ -6,9 +6,12 @@ import socket
 
 import pytest
 
+from harness import runtimes
 from harness.errors import EnvironmentProblem, UsageError
 from harness.exitcodes import ExitCode
-from harness.runtimes import choose
+from harness.runtimes import RUNTIMES, choose
+from harness.runtimes.venv import VenvRuntime
+from tests.fakes import FakeRuntime
 
 
 @pytest.fixture
@@ -19,7 +22,7 @@ def no_daemon(monkeypatch, tmp_path):
 def test_auto_takes_venv_where_no_daemon_answers_and_says_why(no_daemon):
     runtime, sentence = choose("auto")
     assert runtime.name == "venv"
-    assert "no Docker daemon answers" in sentence
+    assert sentence.lower().count("no docker daemon answers") == 1
     assert "nobody.sock" in sentence
 
 
@@ -55,6 +58,34 @@ def test_the_current_docker_context_is_honoured(monkeypatch, tmp_path):
     monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
     with pytest.raises(EnvironmentProblem, match="no-such-context"):
         choose("docker")
+
+
+def test_where_no_runtime_can_be_used_every_reason_is_said_once(no_daemon, monkeypatch):
+    monkeypatch.setattr(VenvRuntime, "available", lambda _: "uv is missing: install it.")
+    with pytest.raises(EnvironmentProblem) as caught:
+        choose("auto")
+    assert caught.value.message.startswith(
+        "uv is missing: install it. (Runtime docker cannot be used either: "
+    )
+    assert caught.value.message.count("No Docker daemon answers") == 1
+    with pytest.raises(EnvironmentProblem, match=r"^uv is missing: install it\.$"):
+        choose("venv")
+
+
+def test_venv_as_asked_says_what_it_does_not_do():
+    runtime, sentence = choose("venv")
+    assert runtime.name == "venv"
+    assert sentence == "Runtime venv, as asked: it does not isolate the backend from this machine."
+
+
+def test_a_new_runtime_is_one_entry_of_the_table(no_daemon, monkeypatch):
+    made = FakeRuntime({})
+    monkeypatch.setitem(runtimes._REGISTERED, "here", runtimes._Registration(lambda: made))
+    assert runtimes.every_runtime()["here"] is made
+    monkeypatch.setattr(runtimes, "RUNTIMES", (*RUNTIMES, "here"))
+    assert choose("here") == (made, "Runtime here, as asked.")
+    # Who does not ask to be tried is not.
+    assert choose("auto")[0].name == "venv"
 
 
 def test_an_unknown_runtime_is_refused_with_the_known_ones():

@@ -186,5 +186,5 @@ def test_uv_missing_is_said(monkeypatch):
     def missing():
         raise FileNotFoundError
 
-    monkeypatch.setattr("harness.runtimes.venv.uv.find_uv_bin", missing)
+    monkeypatch.setattr("uv.find_uv_bin", missing)
     assert "pip install uv" in str(VenvRuntime().available())

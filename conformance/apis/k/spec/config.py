@@ -103,8 +103,8 @@ def about(value):
     def problem(got):
         if np.all(np.abs(np.asarray(got) - value) < 1.5):
             return None
-        return "wrong value: {} instead of about {:.3f}".format(np.asarray(got).tolist(), value)
-    return Check("within 1.5 of {:.3f}".format(value), problem)
+        return f"wrong value: {np.asarray(got).tolist()} instead of about {value:.3f}"
+    return Check(f"within 1.5 of {value:.3f}", problem)
 
 
 with k.function("set_epsilon", area="config") as f:

@@ -73,13 +73,13 @@ def labels_then_blanks(labels):
     def problem(got):
         got = np.asarray(got)
         if got.ndim != 2 or len(got) != len(labels) or got.shape[1] < labels.shape[1]:
-            return "wrong shape: {} instead of {}, or wider".format(got.shape, labels.shape)
+            return f"wrong shape: {got.shape} instead of {labels.shape}, or wider"
         padded = np.full(got.shape, -1)
         padded[:, :labels.shape[1]] = labels
         if (got == padded).all():
             return None
-        return "wrong labels: {} instead of {}".format(got.tolist(), labels.tolist())
-    return Check("labels {}, then -1".format(labels.tolist()), problem)
+        return f"wrong labels: {got.tolist()} instead of {labels.tolist()}"
+    return Check(f"labels {labels.tolist()}, then -1", problem)
 
 
 def best_path(y_pred, n):

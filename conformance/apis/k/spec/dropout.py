@@ -18,12 +18,12 @@ def dropped(x, level, noise_shape=None):
     def problems(got):
         got = np.asarray(got, "float64")
         if got.shape != x.shape:
-            return "wrong shape: {} instead of {}".format(got.shape, x.shape)
+            return f"wrong shape: {got.shape} instead of {x.shape}"
         zero = got == 0
         kept = np.where(zero, 0.0, x / (1.0 - level))
         if not np.allclose(got, kept, rtol=2e-6 if level else 0, atol=0):
-            return "a kept value is not scaled by 1 / (1 - level): {} for {}".format(
-                got[~zero].ravel()[:3], x[~zero].ravel()[:3])
+            wrong, whole = got[~zero].ravel()[:3], x[~zero].ravel()[:3]
+            return f"a kept value is not scaled by 1 / (1 - level): {wrong} for {whole}"
         shape = [n if s is None else s for n, s in zip(x.shape, noise_shape or x.shape)]
         flags = zero[tuple(slice(0, s) for s in shape)]
         if not np.array_equal(np.broadcast_to(flags, x.shape), zero):
@@ -31,10 +31,10 @@ def dropped(x, level, noise_shape=None):
         if level:
             low, high = nn.binomial_range(flags.size, level)
             if not low <= flags.sum() <= high:
-                return "{} of {} flags drop, which a level of {} all but excludes ({} to {})".format(
-                    int(flags.sum()), flags.size, level, low, high)
+                return (f"{int(flags.sum())} of {flags.size} flags drop, which a level of {level} all but"
+                        f" excludes ({low} to {high})")
         return None
-    return Check("a share of {} zero, the others scaled by {:.6g}".format(level, 1 / (1 - level)), problems)
+    return Check(f"a share of {level} zero, the others scaled by {1 / (1 - level):.6g}", problems)
 
 
 def field(*shape, dtype="float32"):

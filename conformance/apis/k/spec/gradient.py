@@ -12,7 +12,11 @@ THRESHOLDS = given([[0.5, -0.5, 1.5, 2.5]] * 3)
 # is laid on, and Theano's is the other way round, which the area convolution holds in a case of its own: here
 # a kernel and its mirror image are added up, and the gradient with respect to it is the same both ways round.
 MIRRORED_1D, MIRRORED_2D = "w + K.reverse(w, 0)", "w + K.reverse(w, [0, 1])"
-RNN = """\
+
+
+def rnn(arguments):
+    """The gradients of two weights through all steps; `arguments` is source text of more arguments of rnn."""
+    return f"""\
 u, v = K.variable(w), K.variable(r)
 
 
@@ -21,8 +25,10 @@ def step(x, states):
     return made, [made]
 
 
-last, outputs, states = K.rnn(step, x, [K.zeros((2, 3))]{})
+last, outputs, states = K.rnn(step, x, [K.zeros((2, 3))]{arguments})
 result = K.gradients(K.sum(K.square(last)), [u, v])"""
+
+
 RNN_OUTPUTS = """\
 v = K.variable(r)
 
@@ -338,7 +344,7 @@ with k.function("gradients", area="gradient") as f:
     for variant, arguments, backwards in (("time-rnn", "", False),
                                           ("time-rnn-backwards", ", go_backwards=True", True),
                                           ("time-rnn-unrolled", ", unroll=True, input_length=4", False)):
-        f.case(variant, RNN.format(arguments), x=normal(2, 4, 5), w=plain(normal(5, 3, scale=0.3)),
+        f.case(variant, rnn(arguments), x=normal(2, 4, 5), w=plain(normal(5, 3, scale=0.3)),
                r=plain(normal(3, 3, scale=0.3)), oracle=through_time(backwards), patience=COMPILED)
     f.case("time-rnn-outputs-wrt-input", RNN_OUTPUTS, x=normal(2, 4, 3), r=plain(normal(3, 3, scale=0.3)),
            c=normal(2, 4, 3), patience=COMPILED, oracle=lambda x, r, c: oracle.gradients(

@@ -39,11 +39,11 @@ def bounded_by(epsilon):
         low, high = -math.log(2.4 * epsilon), -math.log(0.8 * epsilon)
         if not np.all(np.isfinite(wrong)) or np.any(wrong < low) or np.any(wrong > high):
             about = -math.log(epsilon)
-            return "the loss of a certain and wrong answer is {}, not about {:.4g}".format(wrong, about)
+            return f"the loss of a certain and wrong answer is {wrong}, not about {about:.4g}"
         if np.any(np.abs(right) > 2.4 * epsilon):
-            return "the loss of a certain and right answer is {}, not about 0".format(right)
+            return f"the loss of a certain and right answer is {right}, not about 0"
         return None
-    return Check("finite losses, bounded by an epsilon of {}".format(epsilon), problem)
+    return Check(f"finite losses, bounded by an epsilon of {epsilon}", problem)
 
 
 def refuses_missing_axes(f, t):

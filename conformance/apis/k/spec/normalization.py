@@ -54,7 +54,8 @@ def by_statistics(f, variant, shape, axis=-1, arguments="", stats=None, dtype=FL
     texts = [f"K.variable({name}, dtype='{dtype}')" if there else None for name, there in made.items()]
     if vector != stats:
         texts = [text and f"K.reshape({text}, {stats})" for text in texts]
-    source = "K.batch_normalization(x, {}, {}, {}, {}{})".format(*texts, arguments and ", " + arguments)
+    given = ", ".join(["x", *map(str, texts), *([arguments] if arguments else [])])
+    source = f"K.batch_normalization({given})"
 
     def oracle(x, m, v, *rest):
         rest = list(rest)

@@ -59,17 +59,19 @@ def not_a_state(**arguments):
 
 
 # Two states that do not depend on each other and differ in size, so that a confusion of the two is seen.
-GIVES_OUT = """\
+def source_gives_out(state):
+    """A step whose output is the state of that number."""
+    return f"""\
 two, three = K.variable(np.eye(5)[:, :2]), K.variable(np.eye(5)[:, 2:])
 def step(a, s):
     first, second = K.tanh(K.dot(a, two) + s[0]), K.dot(a, three) + s[1] * 0.5
-    return (first, second)[{}], [first, second]
+    return (first, second)[{state}], [first, second]
 last, outputs, states = K.rnn(step, x, [K.dot(a, two), K.dot(a, three)])
 result = [last, outputs] + list(states)"""
 
 
 def gives_out(state):
-    """The oracle of GIVES_OUT, where the output is the state of that number."""
+    """The oracle of source_gives_out, where the output is the state of that number."""
     def step(a, s):
         first, second = np.tanh(a[:, :2] + s[0]), 0.5 * s[1] + a[:, 2:]
         return (first, second)[state], [first, second]
@@ -145,9 +147,9 @@ with k.function("rnn", area="recurrent") as f:
     f.case("float64", **one_state(dtype="float64"))
     f.promise("the results are the last output, the outputs of all steps along the second axis, and the last"
               " states, whether the output is a state or not", at="rnn: returns")
-    f.case("output-is-first-state", GIVES_OUT.format(0), x=normal(3, 4, 5), a=normal(3, 5),
+    f.case("output-is-first-state", source_gives_out(0), x=normal(3, 4, 5), a=normal(3, 5),
            oracle=gives_out(0), ways=(KNOWN, UNKNOWN))
-    f.case("output-is-last-state", GIVES_OUT.format(1), x=normal(3, 4, 5), a=normal(3, 5),
+    f.case("output-is-last-state", source_gives_out(1), x=normal(3, 4, 5), a=normal(3, 5),
            oracle=gives_out(1), ways=(KNOWN, UNKNOWN))
     f.case("states-of-other-shapes", **other_shapes(OTHER_SHAPES))
     f.promise("initial_states are the states before the first step, such as the last states of another call",

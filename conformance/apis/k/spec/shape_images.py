@@ -178,8 +178,8 @@ def of_shape(shape):
     def problem(got):
         if np.shape(got) == shape:
             return None
-        return "wrong shape: {} instead of {}".format(np.shape(got), shape)
-    return Check("an array of shape {}".format(shape), problem)
+        return f"wrong shape: {np.shape(got)} instead of {shape}"
+    return Check(f"an array of shape {shape}", problem)
 
 
 def is_ramp(shape, axis, ends, steps):
@@ -187,17 +187,17 @@ def is_ramp(shape, axis, ends, steps):
     def problems(got):
         got = np.asarray(got)
         if got.shape != shape:
-            return "wrong shape: {} instead of {}".format(got.shape, shape)
+            return f"wrong shape: {got.shape} instead of {shape}"
         lines = np.moveaxis(got.astype("float64"), axis, -1).reshape(-1, shape[axis])
         if np.abs(lines - lines[0]).max() > 1e-5:
             return "wrong value: it varies along an axis where the input is constant"
         line = lines[0]
         if (np.diff(line) < -1e-5).any() or line[0] < ends[0] - 1e-5 or line[-1] > ends[1] + 1e-5:
-            return "wrong value: not rising between {} and {}".format(*ends)
+            return f"wrong value: not rising between {ends[0]} and {ends[1]}"
         if len(np.unique(np.round(line, 3))) <= steps:
             return "wrong value: only values of the input, nothing between them"
         return None
-    return Check("rising from {} to {} along axis {}, constant along the others".format(*ends, axis),
+    return Check(f"rising from {ends[0]} to {ends[1]} along axis {axis}, constant along the others",
                  problems)
 
 

@@ -1,0 +1,179 @@
+"""Virtual environments in the user's cache, made in place by uv, by a single harness at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import uv
+
+from harness.errors import EnvironmentProblem
+from harness.paths import cache_root
+from harness.runtimes.base import Report
+from harness.runtimes.processes import supervised
+
+_READY = ".conform-ready"
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """The key of an environment that is made from these parts."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(len(part).to_bytes(8, "big") + part)
+    return total.hexdigest()
+
+
+def place(name: str, key: str) -> Path:
+    """The folder of the environment called `name` with that key."""
+    return cache_root() / "envs" / f"{name}-{key[:16]}"
+
+
+def python_of(folder: Path) -> Path:
+    """The environment's interpreter."""
+    return folder / "bin" / "python"
+
+
+def ready(folder: Path) -> bool:
+    """Whether the environment is there and complete."""
+    # The interpreter is a link, whose target may have been uninstalled since.
+    return (folder / _READY).is_file() and python_of(folder).exists()
+
+
+def uv_missing() -> str | None:
+    """None when uv is there, else a sentence that says how to get it."""
+    try:
+        uv.find_uv_bin()
+    except FileNotFoundError:
+        return "uv, which makes the environments, is not installed beside the harness: pip install uv."
+    return None
+
+
+@dataclass(frozen=True)
+class Making:
+    """An environment while it is made. `title` names it in errors; all output goes to `log`."""
+
+    title: str
+    folder: Path
+    log: Path
+
+    def create(self, interpreter: Path) -> None:
+        """Makes the environment itself, with nothing in it.
+
+        Raises:
+            EnvironmentProblem: uv failed.
+        """
+        create = [uv.find_uv_bin(), "venv", "--no-project", "--python", str(interpreter), str(self.folder)]
+        self.step("the environment", create)
+
+    def install(self, what: str, arguments: Sequence[str], remedy: str = "") -> None:
+        """Installs with these arguments of `uv pip install`; `what` names the step in an error.
+
+        Raises:
+            EnvironmentProblem: uv failed.
+        """
+        install = [uv.find_uv_bin(), "pip", "install", "--python", str(python_of(self.folder)), *arguments]
+        self.step(what, install, remedy)
+
+    def step(self, what: str, command: Sequence[str], remedy: str = "") -> None:
+        """Runs a command that has to succeed.
+
+        Raises:
+            EnvironmentProblem: it failed; the sentence has the end of its output, and `remedy`, what to do.
+        """
+        status, output = self.spawn(command)
+        if status == 0:
+            return
+        last = (
+            "; ".join(line.strip() for line in output.splitlines()[-3:] if line.strip())
+            or f"exit status {status}"
+        )
+        end = f"; {remedy}" if remedy else ""
+        raise EnvironmentProblem(
+            f"Preparing {self.title} failed at {what}: {last} (the whole output is in {self.log}){end}."
+        )
+
+    def spawn(self, command: Sequence[str], extra: Mapping[str, str] | None = None) -> tuple[int, str]:
+        """Runs a command with the variables in `extra` added; its exit status and output.
+
+        Raises:
+            EnvironmentProblem: the command cannot be run at all.
+        """
+        # The caller's environment is kept, for its index and certificates, but not the variables that would
+        # redirect the new environment to another Python's packages.
+        foreign = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV", "CONDA_PREFIX")
+        env = {name: value for name, value in os.environ.items() if name not in foreign} | dict(extra or {})
+        # Under the supervisor: an installation must not go on when the harness has been told to stop.
+        lifeline, held = os.pipe()
+        try:
+            done = subprocess.run(
+                [*supervised(), *command],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                stdin=lifeline,
+                env=env,
+                check=False,
+            )
+        except OSError as error:
+            raise EnvironmentProblem(
+                f"{command[0]} cannot be run ({error.strerror}): install it again."
+            ) from None
+        finally:
+            os.close(lifeline)
+            os.close(held)
+        text = done.stdout.decode("utf-8", "replace")
+        with self.log.open("a", encoding="utf-8") as file:
+            file.write(f"$ {' '.join(command)}\n{text}")
+        return done.returncode, text
+
+
+def made(title: str, folder: Path, report: Report, make: Callable[[Making], str]) -> Path:
+    """The interpreter of the environment in `folder`, which `make` makes unless it is ready.
+
+    Waits for another harness that is making it. What `make` returns is written into the mark.
+
+    Raises:
+        EnvironmentProblem: `make` raised it, or the folder cannot be written to.
+    """
+    if ready(folder):
+        return python_of(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(folder.with_name(f"{folder.name}.lock"), report):
+            # Another harness may have made it while this one waited.
+            if not ready(folder):
+                _make(title, folder, make)
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"The environment of {title} could not be made in {folder} ({error.strerror}): "
+            "make room there, or name another directory with XDG_CACHE_HOME."
+        ) from None
+    return python_of(folder)
+
+
+def _make(title: str, folder: Path, make: Callable[[Making], str]) -> None:
+    # An environment cannot be moved: it is made in place and marked when complete, else made anew.
+    if folder.exists():
+        shutil.rmtree(folder)
+    log = cache_root() / "logs" / f"{folder.name}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_bytes(b"")
+    mark = make(Making(title, folder, log))
+    (folder / _READY).write_text(f"{mark}\n")
+
+
+@contextlib.contextmanager
+def _locked(path: Path, report: Report) -> Iterator[None]:
+    with path.open("wb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            report("waiting for another harness that is making this environment")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
