@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -87,7 +88,7 @@ def test_arguments_that_depart_from_ks_are_told(validate, environment):
         "sqrt": "demands precise, which K does not have",
         "placeholder": "has dtype='float32' where K has dtype=None",
         "abs": "is compiled and does not tell its arguments: wrap it in a function",
-        "eye": "is no function",
+        "eye": "is not a function",
     }
 
 
@@ -169,7 +170,9 @@ def test_watch_runs_again_when_a_file_changes_and_ends_with_ctrl_c(tiny, tmp_pat
     with (
         log.open("wb") as stream,
         subprocess.Popen(command, env=env, stdout=stream, stderr=subprocess.STDOUT) as process,
+        contextlib.ExitStack() as end,
     ):
+        end.callback(process.kill)  # where a line below fails, it would be waited for without end
         _wait(lambda: log.read_text().count("Watching ") == 1)
         assert "abs is wrong" in log.read_text()
         time.sleep(1)  # what the run itself wrote below --path is no change
