@@ -99,8 +99,8 @@ def main():
         sys.exit("Theano compiles C++ and no g++ is on PATH: install it (Debian: apt-get install g++)")
     if not os.path.exists(os.path.join(sysconfig.get_paths()["include"], "Python.h")):
         sys.exit(
-            "Theano compiles against Python.h, which this Python {} came without: use a Python built from source, "
-            "such as pyenv's".format(sys.version.split()[0])
+            "Theano compiles against Python.h, which this Python {} came without: "
+            "use a Python built from source, such as pyenv's".format(sys.version.split()[0])
         )
     site_packages = sysconfig.get_paths()["purelib"]
     libs = os.path.join(site_packages, "numpy.libs")
