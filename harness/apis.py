@@ -23,8 +23,8 @@ DEFAULT_API = "k"
 class Api:
     """One API. `title` names it in a sentence; `module` is the module whose functions are judged.
 
-    `warm` lists what an environment imports once so that its bytecode is written. No module of somebody's own
-    may have a `reserved` name. `levels` maps the steps of a validation, in their order, to what each says.
+    `warm` lists what an environment imports once so that its bytecode is written. No external module may have
+    a `reserved` name. `levels` maps the steps of a validation, in their order, to what each of them says.
     """
 
     schema: int
@@ -52,7 +52,7 @@ def find_api(name: str) -> Api:
     """The API called `name`.
 
     Raises:
-        UsageError: there is none; the nearest name is suggested.
+        UsageError: the name is unknown; the nearest name is suggested.
     """
     known = load_apis()
     if name in known:
@@ -66,11 +66,14 @@ def _load(path: Path) -> Api:
     except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
         raise UsageError(f"{path} cannot be read as an API ({error}): correct it.") from None
     if api.schema != 1 or api.name != path.parent.name:
-        raise UsageError(f"{path} must have schema 1 and the name of its folder, {path.parent.name!r}.")
+        raise UsageError(
+            f"{path} does not have schema 1 and the name of its folder: write schema = 1 and "
+            f'name = "{path.parent.name}".'
+        )
     return api
 
 
 def title_of(name: str | None) -> str:
-    """How an API is called in a sentence; one that this harness does not have is called by its name."""
+    """The title of an API for a sentence; its name when this harness does not have it."""
     known = load_apis().get(name or DEFAULT_API)
     return known.title if known else str(name)

@@ -28,9 +28,9 @@ class DockerSettings:
     the image does not keep.
 
     `memory` is in Docker's notation ("4g"), `pids` a number of processes and threads, `cpus` a number of
-    cores. `tmpfs` is the size of the temporary directory, whose content counts as memory too: with less than
-    that a full one is an error of the case that filled it, and no lack of memory. `tmpfs_exec` lets a backend
-    that compiles run what it wrote there.
+    cores. `tmpfs` is the size of the temporary directory, whose content counts as memory too: it is smaller
+    than `memory`, so that a full directory is an error of the case that filled it and not a lack of memory.
+    `tmpfs_exec` lets a backend that compiles run what it wrote there.
     """
 
     base: str
@@ -56,9 +56,7 @@ class DockerSettings:
 
 @dataclass(frozen=True)
 class ModuleSource:
-    """A module from outside: its importable name, the directory it is found in, and what it needs
-    installed.
-    """
+    """An external module: its importable name, the directory it is in, and its requirements."""
 
     name: str
     root: Path
@@ -84,12 +82,12 @@ class GpuSettings:
 
 @dataclass(frozen=True)
 class Backend:
-    """One backend: a Keras front end, an engine, pinned versions, a device. Registered, unless `module` says
-    otherwise.
+    """One backend: a Keras front end, an engine, pinned versions, a device.
 
-    `api` is the name of the API it is judged by, and `api_module` the module whose functions are judged.
-    `front_end` is the distribution that the front end is installed from and `keras` its version. `preload`
-    lists what happens before it is imported: `module` is imported, `module:function` is called.
+    With `module` it is an external module, without it a registered backend. `api` is the name of the API
+    it is judged by, and `api_module` the module whose functions are judged. `front_end` is the distribution
+    that the front end is installed from and `keras` its version. `preload` lists what happens before it is
+    imported: `module` is imported, `module:function` is called.
     """
 
     name: str
@@ -128,7 +126,7 @@ class Backend:
 
     @property
     def baseline(self) -> Path:
-        """The list of known deviations; may not exist, which means that there are none."""
+        """The list of known deviations; without the file there are no known deviations."""
         return self.folder / "baseline.toml"
 
 
@@ -153,7 +151,7 @@ class _File:
 
 
 def load_backends(root: Path | None = None) -> dict[str, Backend]:
-    """Reads every `<root>/*/backend.toml`, by name.
+    """Every backend of `<root>/*/backend.toml`, by name.
 
     Raises:
         UsageError: a file is malformed, names another folder, or has an unknown schema.
@@ -164,15 +162,15 @@ def load_backends(root: Path | None = None) -> dict[str, Backend]:
 
 
 def load_host(api: str = DEFAULT_API, root: Path | None = None) -> Backend:
-    """What somebody's own modules for an API are run with: a Backend that still lacks its name and module.
+    """The Backend that external modules of an API are run as; its name and module are still missing.
 
     Raises:
-        UsageError: its file is malformed, or modules for this API cannot be run.
+        UsageError: its file is malformed, or external modules of this API cannot be run.
     """
     for host in load_hosts(root):
         if host.api == api:
             return host
-    raise UsageError(f"No backend module of your own can be run for the API {api!r}: leave --api out.")
+    raise UsageError(f"External modules of the API {api!r} cannot be run: leave --api out.")
 
 
 def load_hosts(root: Path | None = None) -> list[Backend]:
@@ -198,11 +196,11 @@ def _load(path: Path) -> Backend:
         )
     if raw.name != path.parent.name or not _NAME.match(raw.name):
         raise UsageError(
-            f'{path} says name = "{raw.name}": it must be its folder\'s name in lower-case letters.'
+            f'{path} says name = "{raw.name}": write its folder\'s name there, in lower-case letters.'
         )
     if raw.device not in DEVICES or (raw.device == "gpu") != (raw.gpu is not None):
         raise UsageError(
-            f'{path}: device is "cpu", or "gpu" together with a [gpu] table: correct the one or the other.'
+            f'{path} has a device that is not "cpu", nor "gpu" together with a [gpu] table: correct it.'
         )
     known = load_apis()
     if raw.api not in known:
@@ -232,7 +230,7 @@ def find_backend(name: str, backends: Mapping[str, Backend] | None = None) -> Ba
     """The backend called `name`.
 
     Raises:
-        UsageError: there is none; the nearest name is suggested.
+        UsageError: the name is unknown; the nearest name is suggested.
     """
     known = load_backends() if backends is None else backends
     if name in known:

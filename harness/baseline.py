@@ -1,7 +1,7 @@
 """Known deviations of a backend, strict both ways.
 
-An entry excuses the cases its patterns name, for the verdicts and messages it lists, with a reason. What
-deviates and is not excused is a new deviation; what is excused and no longer deviates, or deviates in another
+An entry excuses the cases its patterns name, for the verdicts and messages it lists, with a reason. A
+deviation that is not excused is new; a case that is excused and no longer deviates, or deviates in another
 way, is a problem of the baseline. Both make a run exit 1. Applied here on the host, never inside the suite.
 """
 
@@ -24,7 +24,7 @@ from harness.records import DEVIATIONS, VERDICTS, Aspect, Verdict
 from harness.text import clean, one_line
 
 SCHEMA = 2
-"""What is written. Schema 1, which knew one API and no aspects, is still read."""
+"""The schema that is written. Schema 1, which knew one API and no aspects, is still read."""
 READABLE = (1, 2)
 MAX_FILE = 16 << 20
 _Text = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
@@ -34,7 +34,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Cases that deviate for one reason.
 
     `messages` are fingerprints; `issue` is where upstream knows of it. With `aspects`, a case must depart in
-    these and in no others.
+    exactly these aspects.
     """
 
     cases: Annotated[tuple[_Text, ...], msgspec.Meta(min_length=1)]
@@ -45,7 +45,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     aspects: tuple[Aspect, ...] | None = None
 
     def excuses(self, verdict: Verdict, evidence: Evidence) -> bool:
-        """Whether a deviation is one that the entry names, in every respect."""
+        """Whether the entry names a deviation like this: its verdict, its message, its aspects."""
         aspects = self.aspects is None or set(self.aspects) == set(evidence.aspects)
         return verdict in self.verdicts and aspects and fingerprint(evidence.message) in self.messages
 
@@ -56,7 +56,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def title(self) -> str:
-        """How the entry is called in a sentence."""
+        """The words for the entry in a sentence: its reason, else its cases."""
         return one_line(self.reason, 60) if self.reason.strip() else one_line(", ".join(self.cases), 60)
 
 
@@ -81,10 +81,10 @@ def load_baseline(backend: Backend) -> Baseline:
 
 
 def read_baseline(path: Path, backend: str, api: str = DEFAULT_API) -> Baseline:
-    """The baseline in a file; raises as load_baseline does."""
+    """The baseline in a file. Raises as load_baseline does."""
     try:
         if path.stat().st_size > MAX_FILE:
-            raise UsageError(f"{path} is larger than {MAX_FILE >> 20} MiB: group its entries with globs.")
+            raise UsageError(f"{path} is larger than {MAX_FILE >> 20} MiB: join its cases with globs.")
         baseline = msgspec.toml.decode(path.read_bytes(), type=Baseline)
     except (OSError, UnicodeDecodeError, RecursionError, msgspec.MsgspecError, ValueError) as error:
         raise UsageError(f"{path} is not a baseline ({clean(str(error), 300)}): correct it.") from None
@@ -95,11 +95,12 @@ def read_baseline(path: Path, backend: str, api: str = DEFAULT_API) -> Baseline:
         )
     if baseline.backend != backend:
         raise UsageError(
-            f"{path} is the baseline of {clean(baseline.backend, 100)!r}: it belongs to another folder."
+            f"{path} is the baseline of {clean(baseline.backend, 100)!r}: move it to that backend's folder."
         )
     if baseline.api != api:
         raise UsageError(
-            f"{path} is a baseline of the API {clean(baseline.api, 100)!r}: {backend} is of {api!r}."
+            f"{path} is a baseline of the API {clean(baseline.api, 100)!r} and {backend} is of {api!r}: "
+            f"give {backend} a baseline of its own API."
         )
     for entry in baseline.known:
         if set(entry.verdicts) - DEVIATIONS:
@@ -111,7 +112,7 @@ def read_baseline(path: Path, backend: str, api: str = DEFAULT_API) -> Baseline:
 
 @dataclass(frozen=True)
 class Match:
-    """What an entry meets in a column, as rows of the matrix."""
+    """The rows of the matrix that an entry stands for in a column, and the parts of it that nothing uses."""
 
     entry: Entry
     excused: tuple[int, ...]
@@ -131,7 +132,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Check:
-    """A baseline held against a column."""
+    """A column compared with its baseline; `problems` are sentences."""
 
     matches: tuple[Match, ...]
     overlapping: tuple[int, ...]
@@ -140,12 +141,20 @@ class Check:
 
 
 def check(matrix: Matrix, index: int, baseline: Baseline) -> Check:
-    """Holds a baseline against the column at `index`.
+    """The column at `index` compared with a baseline.
 
     Patterns and messages that nothing uses are judged only where the column ran the whole suite to its end.
+
+    Raises:
+        UsageError: the column and the baseline are of two APIs.
     """
     column = matrix.columns[index]
-    whole = column.complete and not column.partial_selection
+    if column.info.get("api", baseline.api) != baseline.api:
+        raise UsageError(
+            f"The column {column.name!r} is of the API {column.info['api']!r} and the baseline of "
+            f"{baseline.backend!r} is of {baseline.api!r}: give the column the name of a backend of its API."
+        )
+    whole = is_whole(column)
     judged = [row for row, code in enumerate(matrix.verdicts[index]) if code]
     names = {matrix.ids[row]: row for row in judged}
     matches = tuple(_match(matrix, index, entry, names) for entry in baseline.known)
@@ -164,7 +173,8 @@ def check(matrix: Matrix, index: int, baseline: Baseline) -> Check:
     overlapping = tuple(sorted(row for row, times in claimed.items() if times > 1))
     problems = [problem for match in matches for problem in _problems(matrix, index, match)]
     if overlapping:
-        problems.append(f"{_cases(matrix, overlapping)} stand in more than one baseline entry")
+        stand = "stands" if len(overlapping) == 1 else "stand"
+        problems.append(f"{_cases(matrix, overlapping)} {stand} in more than one baseline entry")
     return Check(matches, overlapping, new, tuple(problems))
 
 
@@ -193,7 +203,7 @@ def apply_all(matrix: Matrix, backends: dict[str, Backend]) -> Matrix:
 
 
 def is_whole(column: Column) -> bool:
-    """Whether the column is a complete run of the whole suite, which is what a baseline is written from."""
+    """Whether the column is a complete run of the whole suite; a baseline is written from nothing less."""
     return column.complete and not column.partial_selection
 
 
@@ -247,18 +257,26 @@ def _problems(matrix: Matrix, index: int, match: Match) -> Iterator[str]:
     if not match.entry.reason.strip():
         yield f"{title} has no reason"
     if match.passing:
-        yield f"{title}: {_cases(matrix, match.passing)} no longer deviate"
+        yield f"{title}: {_cases(matrix, match.passing)} no longer {_deviate(match.passing)}"
     if match.changed:
         row = match.changed[0]
-        now = f"{_verdict(matrix, index, row)}: {one_line(matrix.evidence[index][row].message, 120)}"
-        yield f"{title}: {_cases(matrix, match.changed)} deviate in another way now ({now})"
+        evidence = matrix.evidence[index][row]
+        about = f" in {', '.join(evidence.aspects)}" if evidence.aspects else ""
+        now = f"{_verdict(matrix, index, row)}{about}: {one_line(evidence.message, 120)}"
+        cases = _cases(matrix, match.changed)
+        yield f"{title}: {cases} {_deviate(match.changed)} in another way now ({now})"
     if match.unspecified:
-        yield f"{title}: {_cases(matrix, match.unspecified)} are unspecified and belong in no baseline"
+        are = "is" if len(match.unspecified) == 1 else "are"
+        yield f"{title}: {_cases(matrix, match.unspecified)} {are} unspecified and cannot be listed"
     for pattern in match.idle_patterns:
         yield f"{title}: {one_line(pattern, 120)!r} matches nothing"
-    # When nothing is excused at all, the patterns have said so already.
+    # When nothing is excused at all, the problem of the pattern says so already.
     for message in match.unused_messages if match.excused else ():
         yield f"{title}: no case says {one_line(message, 120)!r} any more"
+
+
+def _deviate(rows: Sequence[int]) -> str:
+    return "deviates" if len(rows) == 1 else "deviate"
 
 
 def _cases(matrix: Matrix, rows: Sequence[int]) -> str:

@@ -1,9 +1,9 @@
-"""Rewrites a baseline so that it lists what a run showed, touching as little of the file as possible.
+"""A baseline rewritten so that it lists the deviations of a run; the rest of the file stays as it is.
 
 Entries that still hold keep their text to the letter. An entry that no longer fits keeps its comments and its
-reason for the cases it still explains; a glob in it that reaches further than that becomes explicit ids. What
-nobody has explained yet comes in new entries with an empty reason, which keep the exit status at 1 until
-somebody writes one.
+reason for the cases it still explains; a glob in it that matches other cases too becomes explicit ids.
+Deviations without a reason come in new entries with an empty reason, which keep the exit status at 1 until
+the reason is written.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from harness.records import VERDICTS
 from harness.text import one_line
 
 _ENTRY = re.compile(r"^[ \t]*\[\[[ \t]*known[ \t]*\]\]", re.MULTILINE)
+_SCHEMA_LINE = re.compile(r"^[ \t]*schema[ \t]*=[ \t]*\d+", re.MULTILINE)
+_API_LINE = re.compile(r"^[ \t]*api[ \t]*=", re.MULTILINE)
 
 
 def rewrite(text: str, backend: Backend, matrix: Matrix, index: int, baseline: Baseline, found: Check) -> str:
@@ -35,7 +37,7 @@ def rewrite(text: str, backend: Backend, matrix: Matrix, index: int, baseline: B
         raise UsageError(
             f"{backend.baseline} has an unusual layout: write every entry as its own [[known]] table first."
         )
-    pieces = [header.strip() or f'schema = {SCHEMA}\nbackend = "{backend.name}"\napi = "{backend.api}"']
+    pieces = [_header(header.strip(), backend)]
     taken: set[int] = set()
     for piece, match in zip(entries, found.matches, strict=True):
         kept = [row for row in match.excused if row not in taken]
@@ -48,8 +50,16 @@ def rewrite(text: str, backend: Backend, matrix: Matrix, index: int, baseline: B
     return "\n\n".join(pieces) + "\n"
 
 
+def _header(old: str, backend: Backend) -> str:
+    """The header in the schema that is written; one of schema 1 gets its API."""
+    if not old:
+        return f'schema = {SCHEMA}\nbackend = "{backend.name}"\napi = "{backend.api}"'
+    header = _SCHEMA_LINE.sub(f"schema = {SCHEMA}", old, count=1)
+    return header if _API_LINE.search(header) else f'{header}\napi = "{backend.api}"'
+
+
 def _split(text: str) -> tuple[str, list[str]]:
-    """Header and entries; the comment lines right above an entry are its own."""
+    """The header and the entries; the comment lines right above an entry belong to it."""
     starts = []
     for match in _ENTRY.finditer(text):
         start = match.start()
@@ -132,6 +142,5 @@ def _list(key: str, items: Iterable[str]) -> list[str]:
 
 
 def _string(text: str) -> str:
-    # What JSON escapes, TOML's basic strings escape alike; only DEL is allowed raw by one and not by the
-    # other.
+    # TOML's basic strings have the escapes of JSON; only DEL may stand in JSON as it is and not in TOML.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

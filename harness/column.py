@@ -1,6 +1,4 @@
-"""One column: prepares its environment, takes over what an earlier run measured, copies the suite's journal
-to disk.
-"""
+"""One column of a run: its environment is prepared, earlier verdicts are reused, its journal is written."""
 
 from __future__ import annotations
 
@@ -22,7 +20,7 @@ from harness.suite import suite_digest
 from harness.text import one_line
 
 MOST_STEPS = 64
-"""Of a module of somebody's own; an API has about ten."""
+"""The most `step` records that a journal of an external module may have; an API has about ten levels."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Job:
 
 @dataclass
 class Column:
-    """What one column's thread does, from the preparation to the end record."""
+    """One column while it runs, from the preparation to the end record."""
 
     job: Job
     runtime: Runtime
@@ -59,7 +57,7 @@ class Column:
     steps: int = 0
 
     def run(self) -> None:
-        """Measures, and brings the journal to its end whatever happens.
+        """Measures the column; its journal gets an end record whatever happens.
 
         Raises:
             UsageError: there is nothing to resume here.
@@ -84,12 +82,9 @@ class Column:
             self.display.say(self.job.column, one_line(reason or "ended early", 300))
 
     def _begin(self) -> None:
-        """A journal whose suite has not written a word: what an earlier run measured, or a start record of
-        our own.
-        """
+        """Begins a journal to which the suite wrote nothing: with the earlier verdicts, or a start record."""
         if self.job.mode == "resume" and self.earlier is None:
-            # The environment is not there, so that nobody can say whether it is the same. Nothing measured is
-            # lost.
+            # Without the environment it is unknown whether it is the same: the verdicts there are kept.
             self.earlier = read_earlier(self.journal.path)
             if self.earlier is not None:
                 self.journal.begin_with(self.earlier.lines())
@@ -102,9 +97,9 @@ class Column:
 
     def _measure(self) -> str | None:
         job = self.job
-        # Asked before anything is built: an image of gigabytes is of no use where it cannot run.
+        # Asked before anything is built: an image of gigabytes is useless where it cannot run.
         gpu = self.runtime.gpu(job.backend, job.device) if job.backend.device == "gpu" else None
-        # A few cases are not worth compiling all the others for.
+        # For a few cases the others are not compiled.
         profile = DEFAULT_PROFILE if job.select else job.profile
         environment = self.runtime.prepare(job.backend, self._report, profile)
         fields = self._fields()
@@ -112,7 +107,7 @@ class Column:
             fields["gpu"] = str(gpu)
         fields["image" if self.runtime.name == "docker" else "environment"] = environment.identity
         fields["inputs"] = inputs_hash(job.backend, job.case_timeout, job.start_timeout, fields.get("gpu"))
-        # The level of a module of somebody's own is counted by the suite, over one whole run.
+        # The level of an external module is counted by the suite, over one whole run.
         mode = "reuse" if job.backend.module and job.mode == "resume" else job.mode
         suite = suite_digest(job.backend.api)
         self.earlier = take_over(self.journal.path, {**fields, "suite": suite}, mode)
@@ -136,10 +131,14 @@ class Column:
                 trouble = self._copy(output)
             finally:
                 self.stop.forget(output)
-            return trouble or output.ending or f"The suite ended without a word: see {request.stderr_log}."
+            return (
+                trouble
+                or output.ending
+                or f"The suite ended without an end record: see {request.stderr_log}."
+            )
 
     def _copy(self, output: SuiteOutput) -> str | None:
-        """The suite's lines to the journal, each validated; a reason to distrust it, or None."""
+        """Copies the suite's lines to the journal, each validated; the reason to stop it, or None."""
         column = self.job.column
         heard = False
         for line in output:
@@ -152,7 +151,8 @@ class Column:
                 return f"The suite wrote a line that is not a journal record ({error}): report this."
             if isinstance(record, Start) == heard or not self._expected(record):
                 output.stop()
-                return "The suite wrote a journal of something else: report this."
+                kind = type(record).__name__.lower()
+                return f"The suite wrote a {kind} record that does not belong to this journal: report this."
             heard = True
             if isinstance(record, End):
                 self.journal.write(encode_record(self.earlier.end(record)) if self.earlier else line)
@@ -171,13 +171,13 @@ class Column:
             elif isinstance(record, Case):
                 self.display.verdict(column, record.verdict)
             self.started = True
-            # A journal that is continued says already what is judged, what answered, and which cases there are.
+            # A journal that is continued has these records already.
             if self.earlier is None or not isinstance(record, Start | Loaded | Step | Collected):
                 self.journal.write(line)
         return None
 
     def _settled(self, earlier: Earlier) -> bool:
-        """Takes the earlier journal over; whether that is all there is to do."""
+        """Takes over the earlier journal; whether nothing is left to measure."""
         missing = earlier.missing
         self.journal.begin_with(earlier.lines(reused=not missing))
         self.started = True
@@ -196,7 +196,7 @@ class Column:
         return True
 
     def _expected(self, record: Record) -> bool:
-        """Whether the record is of this column and, where a journal is continued, of what is missing in it."""
+        """Whether the record belongs to this column and, in a continued journal, to its missing cases."""
         earlier = self.earlier
         if isinstance(record, Start):
             same_suite = earlier is None or record.suite == earlier.start.suite

@@ -1,4 +1,4 @@
-"""What changed between two matrices, column by column and case by case."""
+"""The differences between two matrices, column by column and case by case."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from harness.text import age, one_line
 
 @dataclass(frozen=True)
 class Side:
-    """What one matrix says of a case in a column; `verdict` is None where it says nothing (a skip counts as that)."""
+    """One matrix on a case in a column; without a verdict, or with a skip, `verdict` is None."""
 
     verdict: Verdict | None = None
     message: str = ""
@@ -34,7 +34,7 @@ class Change:
 
 @dataclass
 class Diff:
-    """Changes by kind. Unspecified cases are in none of them."""
+    """Changes by kind. Unspecified cases are left out."""
 
     regressions: list[Change] = field(default_factory=list)
     """Passed, and now deviates."""
@@ -47,9 +47,9 @@ class Diff:
     gone: list[Change] = field(default_factory=list)
     """Judged only then."""
     inconclusive: list[str] = field(default_factory=list)
-    """Columns of which one side is missing, incomplete or did not run, a sentence each."""
+    """A sentence for each column that is missing, incomplete or did not run on one side."""
     columns: list[str] = field(default_factory=list)
-    """When either side of every column was measured, a sentence each."""
+    """A sentence for each column: when its two sides were measured."""
     status: ExitCode = ExitCode.OK
 
 
@@ -57,14 +57,15 @@ KINDS = ("regressions", "fixes", "changed", "new", "gone")
 
 
 def diff(old: Matrix, new: Matrix) -> Diff:
-    """Compares every column that either matrix has.
+    """The differences in every column that either matrix has.
 
     Raises:
         UsageError: the matrices are of two APIs.
     """
     if old.api != new.api and None not in (old.api, new.api):
         raise UsageError(
-            f"The old matrix is of the API {old.api!r} and the new one of {new.api!r}: compare matrices of one API."
+            f"The old matrix is of the API {old.api!r} and the new matrix of {new.api!r}: "
+            "compare matrices of the same API."
         )
     result = Diff()
     then = {column.name: index for index, column in enumerate(old.columns)}
@@ -120,7 +121,7 @@ def _compare(result: Diff, name: str, old: Matrix, then: int, new: Matrix, now: 
         was, is_ = before.get(case, Side()), after.get(case, Side())
         change = Change(name, case, was, is_)
         if was.verdict is None or is_.verdict is None:
-            # What a column that was cut off lacks has neither come nor gone.
+            # A case that is missing from an incomplete column is neither new nor gone.
             if not cut:
                 (result.new if was.verdict is None else result.gone).append(change)
         elif was.verdict == "pass" and is_.verdict in DEVIATIONS:
@@ -132,7 +133,7 @@ def _compare(result: Diff, name: str, old: Matrix, then: int, new: Matrix, now: 
 
 
 def _differ(was: Side, is_: Side) -> bool:
-    """Whether two deviations are not the same. A matrix from before there were aspects says nothing of them."""
+    """Whether two deviations are not the same. A matrix of schema 1 has no aspects to compare."""
     aspects = bool(was.aspects and is_.aspects) and set(was.aspects) != set(is_.aspects)
     return was.verdict != is_.verdict or aspects or fingerprint(was.message) != fingerprint(is_.message)
 

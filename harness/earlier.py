@@ -1,7 +1,6 @@
-"""The journal that an earlier run left where this one writes: whether it says all there is to say, or how to
-go on with it.
+"""The journal that an earlier run left at the same path: reused when complete, continued with --resume.
 
-A verdict is taken over only where nothing it depends on has changed: the suite, the environment, the
+A verdict is reused only where nothing it depends on has changed: the suite, the environment, the
 backend's files and limits, profile, selection and case timeout, the runtime and the machine.
 """
 
@@ -26,11 +25,10 @@ from harness.records import Case, Collected, End, Record, Start, Verdict
 from harness.text import one_line
 
 Mode = Literal["reuse", "resume", "fresh"]
-"""What to do with an earlier journal: take over a complete one of the same, also go on with an incomplete
-one, neither."""
+"""Of an earlier journal of the same run: `reuse` it when complete, also `resume` it, or start `fresh`."""
 
 SAME = ("api", "backend", "profile", "select", "runtime", "image", "environment", "device", "suite", "inputs")
-"""Fields of the start record that must agree before anything is taken over."""
+"""Fields of the start record that must agree before a verdict is reused."""
 
 _TITLES = {
     "select": "another -k",
@@ -55,14 +53,13 @@ class Earlier:
 
     @property
     def missing(self) -> list[str]:
-        """The ids collected that have no verdict, in the order of the run; what was in flight is among
-        them.
-        """
+        """The collected ids without a verdict, in the order of the run; the case in flight is among them."""
         return [name for name in self.ids if name not in self.verdicts]
 
     def lines(self, reused: bool = False) -> Iterator[bytes]:
-        """Its lines as they are, the end record and a last line cut short left out; `reused` marks every
-        verdict so.
+        """Its lines without the end record and a last line cut short; `reused` marks every verdict.
+
+        The lines are otherwise as they are.
         """
         *whole, _cut_short = self.path.read_bytes().split(b"\n")
         for line in whole:
@@ -81,10 +78,10 @@ class Earlier:
 
 
 def read_earlier(path: Path) -> Earlier | None:
-    """The journal at `path`; None when there is none, or none that had collected its cases.
+    """The journal at `path`; None when the file does not exist or names no collected cases.
 
     Raises:
-        UsageError: the file is no journal.
+        UsageError: the file is not a journal.
     """
     if not path.is_file():
         return None
@@ -120,7 +117,7 @@ def take_over(path: Path, fields: Mapping[str, object], mode: Mode) -> Earlier |
         mode: see Mode.
 
     Raises:
-        UsageError: with `resume`, there is a journal and it is of another run, or no journal at all.
+        UsageError: with `resume`, the file there is of another run, or is not a journal.
     """
     if mode == "fresh":
         return None
@@ -129,7 +126,7 @@ def take_over(path: Path, fields: Mapping[str, object], mode: Mode) -> Earlier |
     except UsageError:
         if mode == "resume":
             raise
-        return None  # what is no journal has nothing to take over, and is about to be replaced
+        return None  # a file that is not a journal has no verdicts, and is about to be replaced
     if earlier is None:
         return None
     other = [name for name in SAME if getattr(earlier.start, name) != fields.get(name)]
@@ -142,13 +139,14 @@ def take_over(path: Path, fields: Mapping[str, object], mode: Mode) -> Earlier |
 
 def _refusal(path: Path, start: Start, fields: Mapping[str, object], name: str) -> str:
     was = _TITLES.get(name) or f"{name} {one_line(str(getattr(start, name)), 60)}, not {fields.get(name)}"
-    return f"{path} was measured with {was}: --resume goes on with the same run only; leave it out, or choose another --out."
+    return (
+        f"{path} was measured with {was}, and --resume goes on with the same run only: "
+        "leave --resume out, or choose another --out."
+    )
 
 
 def inputs_hash(backend: Backend, *options: object) -> str:
-    """A hash of what verdicts depend on and no other field of the start record says: files, machine,
-    `options`.
-    """
+    """A hash of the files, the machine and the `options` that no other field of the start record covers."""
     digest = hashlib.sha256()
     parts = [repr(options).encode(), platform.node().encode(), platform.machine().encode()]
     named = dict(files_below(backend.folder, _NO_INPUT))

@@ -8,7 +8,7 @@ from harness.exitcodes import ExitCode
 
 
 class ConformError(Exception):
-    """Something the user can act on; `message` is one sentence that says what to do next."""
+    """An error that the user can act on; `message` is one sentence: what happened, then what to do next."""
 
     exit_code: ClassVar[ExitCode] = ExitCode.USAGE
 

@@ -1,4 +1,4 @@
-"""What the exit status of `conform` says; the table of docs/exit-codes.md is generated from here."""
+"""The exit statuses of `conform` and what they mean; docs/exit-codes.md is generated from here."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ MEANING: dict[ExitCode, str] = {
     ExitCode.OK: "nothing but passes and known deviations",
     ExitCode.DEVIATION: "a new deviation, a stale baseline entry, or a regression",
     ExitCode.USAGE: "usage: an unknown name, an unreadable file, an output that cannot be written",
-    ExitCode.NOT_RUN: "an environment could not be prepared or a backend could not be loaded (the root cause is shown)",
+    ExitCode.NOT_RUN: "an environment could not be prepared or a backend could not be loaded "
+    "(the root cause is shown)",
     ExitCode.INCOMPLETE: "incomplete: fewer verdicts than collected cases",
     ExitCode.INTERRUPTED: "interrupted (what was measured is kept)",
 }
@@ -37,5 +38,5 @@ _GRAVITY = (
 
 
 def worst(codes: Iterable[ExitCode]) -> ExitCode:
-    """The one status that stands for several; OK for none at all."""
+    """The status that stands for several: the gravest of them; OK without any."""
     return min(codes, key=_GRAVITY.index, default=ExitCode.OK)

@@ -1,4 +1,4 @@
-"""A case explained: what the suite says of it, and what each column of a matrix came to."""
+"""A case explained: its promise, and the verdict of each column of a matrix."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ from harness.text import one_line
 
 
 class Tolerance(msgspec.Struct, frozen=True):
-    """How far floats may be off: `ulps` units of the last place of `dtype`, and why where the case asks for
-    more than the policy grants.
-    """
+    """The error that floats may have: `ulps` units of the last place of `dtype`, and the reason for more."""
 
     ulps: float
     dtype: str
@@ -25,16 +23,14 @@ class Tolerance(msgspec.Struct, frozen=True):
 
 
 class Only(msgspec.Struct, frozen=True):
-    """The backends that a case applies to, and why to no other."""
+    """The backends that a case applies to, and the reason why it does not apply to others."""
 
     backends: list[str]
     reason: str
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """What the suite says of a case. `at` and `release` are the promise's place; `way` is how inputs go
-    in.
-    """
+    """The record of a case. `at` and `release` are the promise's place; `way` is how the inputs go in."""
 
     id: str
     area: str
@@ -54,7 +50,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """What one column came to. `reason` is the baseline's where `known`, the suite's where it skipped."""
+    """The verdict of a column. `reason` is the baseline's where `known`, the suite's for a skip."""
 
     column: str
     backend: str
@@ -70,7 +66,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def explain(case: str, told: Mapping[str, str], report: Report) -> Explanation:
-    """What the suite says of `case`; `told` are the variables that name the API and the backend.
+    """The suite's explanation of `case`; `told` are the variables that name the API and the backend.
 
     Raises:
         UsageError: the suite has no such case; the nearest ids are suggested.
@@ -80,7 +76,7 @@ def explain(case: str, told: Mapping[str, str], report: Report) -> Explanation:
 
 
 def findings(case: str, matrix: Matrix, backend: str | None = None) -> list[Finding]:
-    """What the columns of a matrix came to on `case`: all of them, or those of one backend."""
+    """The verdicts on `case` of all columns of a matrix, or of those of one backend."""
     row = matrix.row(case)
     return [
         _finding(matrix, row, index)
@@ -111,7 +107,7 @@ def _finding(matrix: Matrix, row: int | None, index: int) -> Finding:
 
 
 def lines(case: Explanation) -> Iterator[str]:
-    """What the suite says, for a person."""
+    """The explanation as lines of text."""
     yield case.id
     yield ""
     yield f"promise    {case.promise}"
@@ -138,7 +134,7 @@ def _block(label: str, text: str) -> Iterator[str]:
 
 
 def finding_lines(found: list[Finding], suite: str) -> Iterator[str]:
-    """What the columns came to, for a person; `suite` is the digest of the suite that explains."""
+    """The verdicts as lines of text; `suite` is the digest of the suite that explains."""
     deviating = [item for item in found if item.verdict in DEVIATIONS]
     width = max((len(item.column) for item in found), default=0)
     for item in deviating:

@@ -1,4 +1,4 @@
-"""What stays the same of a message when addresses, numbers and paths change from run to run."""
+"""The part of a message that stays the same when addresses, numbers and paths change from run to run."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _PATH = re.compile(r"(?<![\w/.])(?:~|[A-Za-z]:)?(?:[/\\][\w.+@-]+){2,}[/\\]?(?:,
 _NAME = r"\b(?:u?int|float|complex|bfloat)(?:8|16|32|64|128)(?:_ref)?\b|(?<=[A-Za-z_])\d[dD]\b"
 _NUMBER = r"(?:(?<![\w.])[-+])?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?"
 _NAME_OR_NUMBER = re.compile(f"(?P<name>{_NAME})|{_NUMBER}")
-# A node and a tensor of a TensorFlow graph are called by what else is in the graph: a case evaluated alone or
-# as the first of many must not read otherwise. What describes a node lists its attributes in any order, and
-# is cut at some length.
+# The names of nodes and tensors of a TensorFlow graph depend on what else is in the graph: a case must read
+# the same when it is evaluated alone. The description of a node lists its attributes in any order and is cut
+# short.
 _NODE = re.compile(r"\{\{node [^}]*\}\}(?: (?:=|with these attrs:).*)?")
 _TENSOR = re.compile(r"(?<=[A-Za-z#])_#(?=:#)")
-# MXNet checks one dimension after the other, some of them uninitialised: which one fails first is in the
-# explanation alone.
+# MXNet checks the dimensions in turn, some of them uninitialised: the rest of the message says which failed
+# first.
 _CHECK = re.compile(r"(Check failed: .*?\(# vs\. #\)).*")
 _NUMBERS = re.compile(r"([(\[])(?:#|None)(?:, ?(?:#|None))*,?([)\]])")
 

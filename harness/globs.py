@@ -14,7 +14,7 @@ def is_glob(pattern: str) -> bool:
 
 
 def matcher(pattern: str) -> Callable[[str], object]:
-    """A function that is true of the ids the pattern stands for."""
+    """A function that is true of the ids that the pattern stands for."""
     if not is_glob(pattern):
         return pattern.__eq__
     wild = {"**": ".*", "*": "[^/]*", "?": "[^/]"}

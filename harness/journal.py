@@ -1,7 +1,7 @@
 """Reading and writing journals: JSON Lines, validated once, here.
 
-A journal may come from anywhere, so that its size, its lines and its text are bounded. What a killed run
-leaves behind (a last line cut in the middle) is read as far as it goes; a file that never was a journal is
+A journal may come from anywhere, so its size, its lines and its text are bounded. The journal of a killed
+run, whose last line may be cut in the middle, is read as far as it goes; a file that is not a journal is
 refused in a sentence.
 """
 
@@ -44,7 +44,7 @@ def decode_record(line: bytes) -> Record:
     """One validated record.
 
     Raises:
-        MalformedRecordError: the line is too long, no JSON, or not a record as the schema has it.
+        MalformedRecordError: the line is too long, not JSON, or not a record as the schema has it.
     """
     if len(line) > MAX_LINE and not _may_be_collected(line):
         raise MalformedRecordError(f"a line of more than {MAX_LINE} bytes")
@@ -62,7 +62,7 @@ def encode_record(record: Record) -> bytes:
 
 
 def _check_text(line: bytes) -> None:
-    # The decoder skips what it does not know without looking at it, and somebody else may look.
+    # The decoder skips fields it does not know without looking at them, and another reader may look.
     if not line.isascii():
         line.decode("utf-8")
 
@@ -83,7 +83,7 @@ def read_journal(path: Path) -> Iterator[Record]:
         with path.open("rb") as file:
             if path.stat().st_size > MAX_FILE:
                 raise UsageError(
-                    f"{path} is larger than {MAX_FILE >> 30} GiB: give merge a journal written by conform."
+                    f"{path} is larger than {MAX_FILE >> 30} GiB: give a journal that conform wrote."
                 )
             yield from _records(file, path)
     except OSError as error:
@@ -108,16 +108,16 @@ def _records(file: BinaryIO, path: Path) -> Iterator[Record]:
             if not line.endswith(b"\n"):
                 return
             raise UsageError(
-                f"{path}, line {number}: no journal record ({clean(str(error), 300)}): give merge the file as written."
+                f"{path}, line {number} is not a journal record ({clean(str(error), 300)}): "
+                "give the file as conform wrote it."
             ) from None
         if (number == 1) != (type(record) is Start):
             raise UsageError(
-                f"{path}, line {number}: a journal has one start record, its first: run the column again."
+                f"{path}, line {number}: the start record stands first in a journal and only there: "
+                "run the column again."
             )
         if number > 2 * MAX_CASES + 3:
-            raise UsageError(
-                f"{path} has more than {MAX_CASES} cases: give merge a journal written by conform."
-            )
+            raise UsageError(f"{path} has more than {MAX_CASES} cases: give a journal that conform wrote.")
         if not line.endswith(b"\n"):
             return
         yield record
@@ -128,7 +128,7 @@ def _long_line(line: bytes, file: BinaryIO, path: Path) -> bytes:
         line += file.readline(MAX_COLLECTED_LINE)
     if not _may_be_collected(line):
         raise UsageError(
-            f"{path} has a line of more than {MAX_LINE >> 20} MiB: it was not written by conform."
+            f"{path} has a line of more than {MAX_LINE >> 20} MiB: give a journal that conform wrote."
         )
     return line
 
@@ -143,7 +143,8 @@ def _check_head(line: bytes, path: Path) -> None:
         head = _Head()
     if head.kind != "start":
         raise UsageError(
-            f"{path} is not a journal (its first line is no start record): give merge the files that conform run wrote."
+            f"{path} is not a journal (its first line is not a start record): "
+            "give the files that conform run wrote."
         )
     if head.schema not in READABLE:
         raise UsageError(
@@ -164,7 +165,7 @@ class JournalWriter:
         self._file: BinaryIO | None = None
 
     def write(self, line: bytes) -> None:
-        """Appends one line; OSError where the disk refuses."""
+        """Appends one line. Raises OSError where the disk refuses."""
         if self._file is None:
             # Unbuffered: one write() a line, so that a reader never sees half a line that is not the last.
             self._file = self.path.open("wb", buffering=0)
@@ -174,9 +175,7 @@ class JournalWriter:
             rest = rest[self._file.write(rest) :]
 
     def begin_with(self, lines: Iterable[bytes]) -> None:
-        """Makes these the lines written so far. At every moment the file is the one before or the one
-        after.
-        """
+        """Replaces the file by these lines, at once: a reader sees the old file or the new file."""
         assert self._file is None
         scratch = self.path.with_name(f".{self.path.name}.new")
         try:

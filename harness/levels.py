@@ -1,4 +1,4 @@
-"""Conformance levels: the steps a module of somebody's own takes. Its level is the last step that holds."""
+"""Conformance levels: the steps that an external module takes. Its level is the last step that holds."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ def levels_of(column: Column) -> Mapping[str, str]:
 
 
 def steps_of(column: Column) -> list[dict[str, Any]]:
-    """The steps in the journal of a column, in order; none for a registered backend."""
+    """The steps in the journal of a column, in order; empty for a registered backend."""
     steps, known = column.info.get("steps"), levels_of(column)
     found = steps if isinstance(steps, list) else []
     return [step for step in found if isinstance(step, dict) and step.get("step") in known]
 
 
 def level(column: Column) -> str | None:
-    """The last step before the first that does not hold or was not taken; None when not even the first holds."""
+    """The last step before the first that does not hold or is missing; None when the first does not hold."""
     holds = {step["step"]: bool(step.get("holds")) for step in steps_of(column)}
     reached = None
     for name in levels_of(column):
@@ -35,14 +35,14 @@ def level(column: Column) -> str | None:
 
 
 def reaches(column: Column, demanded: str) -> bool:
-    """Whether the column's level is at least another."""
+    """Whether the column's level is the demanded level or a later one."""
     order = list(levels_of(column))
     reached = level(column)
     return reached is not None and order.index(reached) >= order.index(demanded)
 
 
 def profile_for(demanded: str | None) -> str:
-    """The smallest profile that can show a level; all of the suite where none is demanded."""
+    """The smallest profile that can show a level; `full` when no level is demanded."""
     if demanded is None:
         return "full"
     return demanded if demanded in PROFILES else PROFILES[0]

@@ -1,4 +1,4 @@
-"""One harness per results directory: two that write the same journals would lose both."""
+"""A lock on a results directory: two harnesses that write the same journals would lose both."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ def only_user(directory: Path) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.read(descriptor, 32).decode("ascii", "replace").strip()
-            who = f" (process {holder})" if holder.isdigit() else ""
+            process = f" (process {holder})" if holder.isdigit() else ""
             raise UsageError(
-                f"Another conform{who} is writing to {directory}: wait until it is done, or choose another directory with --out."
+                f"Another conform{process} is writing to {directory}: wait until it is done, "
+                "or choose another directory with --out."
             ) from None
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)

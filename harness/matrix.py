@@ -1,7 +1,7 @@
-"""The compatibility matrix: what every column said about every case, and the cells that follow from it.
+"""The compatibility matrix: the verdict of every column on every case, and the cells that follow from them.
 
-Kept lean - a byte per case and column, objects only for what did not pass - because a merge of a million
-cases must fit in a laptop's memory. Journals become a Matrix in merge.py, files in matrixio.py.
+A verdict takes a byte and only deviations and skips have objects, because a merge of a million cases must fit
+in a laptop's memory. Journals become a Matrix in merge.py, files in matrixio.py.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ import msgspec
 from harness.records import DEVIATIONS, VERDICTS, Aspect, Verdict
 
 SCHEMA = 2
-"""What is written. Schema 1, which knew one API and no aspects, is still read."""
+"""The schema that is written. Schema 1, which knew one API and no aspects, is still read."""
 READABLE = (1, 2)
 CODE: dict[str, int] = {verdict: code for code, verdict in enumerate(VERDICTS, 1)}
-"""Verdicts as they are stored in `Matrix.verdicts`; 0 is none."""
+"""Verdicts as they are stored in `Matrix.verdicts`; 0 stands for no verdict."""
 
 CellVerdict = Literal["pass", "partial", "fail", "unsupported", "not-run"]
 Status = Literal["complete", "incomplete", "not-run"]
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """Why a case did not pass. Its text is clean; `ulp` is in units of the last place.
+    """The reason why a case did not pass. Its text is clean; `ulp` is in units of the last place.
 
-    `reason` is the baseline's where `known`, the suite's where it skipped.
+    `reason` is the baseline's where `known`, the suite's where the case was skipped.
     """
 
     message: str
@@ -44,9 +44,9 @@ class Evidence(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Column:
-    """One run: `info` holds the fields of its start record, `missing` the ids collected but never reported.
+    """One run: `info` holds the fields of its start record, `missing` the collected ids without a verdict.
 
-    `infrastructure`: it was cut off by what it ran on, not by the suite or the backend. `reused` counts
+    With `infrastructure` it was ended by what it ran on, not by the suite or the backend. `reused` counts
     verdicts that were taken over from an earlier run of which everything was the same.
     """
 
@@ -58,8 +58,7 @@ class Column:
     collected: int
     missing: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
-    """What the column's baseline has to say, a sentence each: stale entries, changed messages, missing
-    reasons."""
+    """The problems of the column's baseline, a sentence each: stale entries, missing reasons and so on."""
     infrastructure: bool = False
     reused: int = 0
 
@@ -82,15 +81,13 @@ class Column:
 
     @property
     def partial_selection(self) -> bool:
-        """Whether the run left cases of the suite out on purpose, by profile or by -k."""
+        """Whether the run left cases out on purpose, by --profile or by -k."""
         return self.info.get("profile") != "full" or bool(self.info.get("select"))
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A function in a column. `total` counts neither skips nor unspecified cases; `worst_ulp` is over the
-    passes.
-    """
+    """A function in a column. Skips and unspecified cases do not count; `worst_ulp` is that of the passes."""
 
     passed: int
     known: int
@@ -115,7 +112,7 @@ class FunctionRow:
 
 @dataclass(frozen=True)
 class Deviation:
-    """A case that did not pass in a column."""
+    """A case that deviates in a column."""
 
     id: str
     area: str
@@ -126,13 +123,13 @@ class Deviation:
 
     @property
     def new(self) -> bool:
-        """Whether it counts against the column and no baseline entry names it."""
+        """Whether it counts and the baseline does not list it."""
         return not self.unspecified and not self.evidence.known
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Columns and cases, both sorted by name, so that the order in which journals came leaves no trace."""
+    """Columns and cases, both sorted by name: the order of the journals does not matter."""
 
     columns: tuple[Column, ...]
     ids: Sequence[str]
@@ -141,7 +138,7 @@ class Matrix:
     function_of: array[int]
     """For every case the index of its function."""
     unspecified: Mapping[int, str | None]
-    """Index of a case on which the documentation is silent -> what it leaves open."""
+    """Index of an unspecified case -> what the documentation leaves open."""
     verdicts: tuple[bytearray, ...]
     """For every column a byte per case: see CODE."""
     evidence: tuple[Mapping[int, Evidence], ...]
@@ -154,7 +151,7 @@ class Matrix:
         return next((str(column.info["api"]) for column in self.columns if column.info.get("api")), None)
 
     def verdict(self, case: int, column: int) -> Verdict | None:
-        """The verdict on the case at that index in the column at that index, None where it has none."""
+        """The verdict on a case in a column, both by index; None where the case has no verdict there."""
         code = self.verdicts[column][case]
         return VERDICTS[code - 1] if code else None
 
@@ -163,7 +160,7 @@ class Matrix:
         return self._index.get(case_id)
 
     def deviations(self, column: int) -> Iterator[Deviation]:
-        """What did not pass in a column, by id."""
+        """The deviations of a column, by id."""
         codes = self.verdicts[column]
         for case in sorted(self.evidence[column]):
             verdict = VERDICTS[codes[case] - 1]

@@ -1,6 +1,4 @@
-"""Matrix files: written case by case, without a second copy in memory; read with the same distrust as
-journals.
-"""
+"""Matrix files: written case by case, without a second copy in memory, and read with distrust."""
 
 from __future__ import annotations
 
@@ -149,16 +147,16 @@ def _functions_json(matrix: Matrix) -> Iterator[dict[str, Any]]:
 
 
 def read_matrix(path: Path, data: bytes | None = None) -> Matrix:
-    """The matrix in a file, or in `data` which is then said to come from `path`.
+    """The matrix in a file, or in `data`, which then came from `path`.
 
     Raises:
-        UsageError: unreadable, no matrix, of an unknown schema, or contradicting itself.
+        UsageError: the file is unreadable, not a matrix, of an unknown schema, or contradicts itself.
     """
     try:
         if data is None:
             if path.stat().st_size > MAX_FILE:
                 raise UsageError(
-                    f"{path} is larger than {MAX_FILE >> 30} GiB: give a matrix written by conform merge."
+                    f"{path} is larger than {MAX_FILE >> 30} GiB: give a matrix that conform merge wrote."
                 )
             data = path.read_bytes()
         head = msgspec.json.decode(data, type=_Head)
@@ -184,6 +182,8 @@ def _build(file: _File, infos: list[dict[str, Any]]) -> Matrix:
     place = {column.name: index for index, column in enumerate(columns)}
     if len(place) != len(columns):
         raise ValueError("two columns have the same name")
+    if len({column.info["api"] for column in columns if "api" in column.info}) > 1:
+        raise ValueError("its columns are of two APIs")
     functions = sorted({(clean(case.area, 100), clean(case.function, 100)) for case in file.cases})
     function_index = {key: index for index, key in enumerate(functions)}
     file.cases.sort(key=lambda case: case.id)
@@ -213,7 +213,7 @@ def _build(file: _File, infos: list[dict[str, Any]]) -> Matrix:
 
 def _known(place: dict[str, int], name: str) -> int:
     if name not in place:
-        raise ValueError(f"a case has a verdict of {clean(name, 100)!r}, which is no column")
+        raise ValueError(f"a case has a verdict of {clean(name, 100)!r}, which is not a column")
     return place[name]
 
 

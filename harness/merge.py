@@ -1,4 +1,4 @@
-"""Journals to Matrix: each read once, a byte kept a case, the same matrix whatever the order of the files."""
+"""The matrix of several journals: each is read once, and the order of the files does not matter."""
 
 from __future__ import annotations
 
@@ -19,14 +19,13 @@ from harness.records import MAX_CASES, Begin, Case, Collected, End, Loaded, Reco
 from harness.text import clean, clean_json, one_line
 
 _UNKNOWN = 0xFFFFFFFF
-# Lost cases that a sentence names; the matrix names all of them.
+# The number of missing cases that a sentence names; the matrix names all of them.
 _NAMED = 5
 CUT_OFF = "the journal ends without its end record: the run was interrupted or died"
 
 
 def journal_files(arguments: Iterable[Path]) -> list[Path]:
-    """The journals that the arguments of `conform merge` name: files, and *.jsonl inside directories, each
-    once.
+    """The journals that the arguments of `conform merge` name, each once: files, and *.jsonl in directories.
 
     Raises:
         UsageError: a path does not exist or a directory has no journal.
@@ -37,7 +36,7 @@ def journal_files(arguments: Iterable[Path]) -> list[Path]:
             inside = sorted(argument.glob("*.jsonl"))
             if not inside:
                 raise UsageError(
-                    f"{argument} holds no journal (*.jsonl): fill it with `conform run --out {argument}`."
+                    f"{argument} has no journal (*.jsonl) in it: run `conform run --out {argument}` first."
                 )
             files.update(dict.fromkeys(path.resolve() for path in inside))
         elif argument.exists():
@@ -50,8 +49,7 @@ def journal_files(arguments: Iterable[Path]) -> list[Path]:
 
 
 def merge_journals(paths: Iterable[Path], expected: Iterable[str] = ()) -> Matrix:
-    """The matrix of these journals, baselines not applied yet. An expected column without a journal is one
-    that did not run.
+    """The matrix of these journals, without baselines. An expected column without a journal did not run.
 
     Raises:
         UsageError: a file is not a journal, two are of the same column, or they are of two APIs.
@@ -64,7 +62,8 @@ def merge_journals(paths: Iterable[Path], expected: Iterable[str] = ()) -> Matri
         if first.info["column"] == second.info["column"]:
             pair = " and ".join(sorted((str(first.path), str(second.path))))
             raise UsageError(
-                f"{pair} are both of column {first.info['column']!r}: merge one of them, or run one again with --label."
+                f"{pair} are both of column {first.info['column']!r}: merge one of them, "
+                "or run one again with --label."
             )
     _one_api(streams)
     table = _Table()
@@ -74,14 +73,14 @@ def merge_journals(paths: Iterable[Path], expected: Iterable[str] = ()) -> Matri
 
 
 def _one_api(streams: Iterable[_Stream]) -> None:
-    """Journals of two APIs have no case in common: a matrix of both would say nothing."""
+    """Raises UsageError for journals of two APIs: they have no case in common."""
     columns: dict[str, str] = {}
     for stream in streams:
         if "api" in stream.info:
             columns.setdefault(stream.info["api"], stream.info["column"])
     if len(columns) > 1:
         told = " and ".join(f"{column!r} of {api!r}" for api, column in sorted(columns.items()))
-        raise UsageError(f"These journals are of two APIs ({told}): merge those of one API at a time.")
+        raise UsageError(f"These journals are of two APIs ({told}): merge the journals of one API at a time.")
 
 
 @dataclass
@@ -95,8 +94,7 @@ def _open(path: Path) -> _Stream:
     records = read_journal(path)
     start = next(records, None)
     if start is None:
-        # Killed before its start record was whole: the file's name is all there is to say which column that
-        # was.
+        # The run was killed before its start record was whole: only the file's name tells the column.
         name = clean(path.stem, 100)
         return _Stream(path, {"column": name, "backend": name, "versions": {}}, iter(()))
     assert isinstance(start, Start)
@@ -109,13 +107,13 @@ def _absent(column: str) -> _Stream:
 
 
 def _start_fields(path: Path, start: Start) -> dict[str, Any]:
-    """All fields of the start record, those this version does not know included."""
+    """All fields of the start record, also those that this version does not know."""
     with path.open("rb") as file:
         try:
             raw = msgspec.json.decode(file.readline())
         except (msgspec.MsgspecError, RecursionError) as error:
             raise UsageError(
-                f"{path}, line 1: no journal record ({clean(str(error), 300)}): run the column again."
+                f"{path}, line 1 is not a journal record ({clean(str(error), 300)}): run the column again."
             ) from None
     fields = {**msgspec.to_builtins(start), **raw}
     for name in ("kind", "schema"):
@@ -126,14 +124,14 @@ def _start_fields(path: Path, start: Start) -> dict[str, Any]:
 
 
 def _what_answered(record: Loaded) -> dict[str, Any]:
-    """What of the loaded record belongs into a column; the backend's name there is the registered one."""
+    """The fields of the loaded record that a column has; its backend keeps the registered name."""
     fields: dict[str, Any] = clean_json(msgspec.to_builtins(record), 500)
     return {name: fields[name] for name in ("file", "front", "engine", "versions")}
 
 
 @dataclass
 class _Part:
-    """What one column contributes, by row in the order of first sight."""
+    """The part of the matrix that one column contributes, by row in the order in which rows appeared."""
 
     column: Column
     verdicts: bytearray
@@ -151,7 +149,7 @@ class _Table:
 
     def new_row(self, case_id: str) -> int:
         if len(self.rows) >= MAX_CASES:
-            raise UsageError(f"More than {MAX_CASES} cases: merge fewer journals at once.")
+            raise UsageError(f"The journals have more than {MAX_CASES} cases: merge fewer journals at once.")
         row = len(self.rows)
         self.rows[case_id] = row
         self.function_of.append(_UNKNOWN)
@@ -226,9 +224,9 @@ class _Table:
             evidence[row] = _evidence(case)
 
     def matrix(self) -> Matrix:
-        """Everything permuted into sorted order."""
+        """The Matrix: everything permuted into sorted order."""
         for name, row in self.rows.items():
-            if self.function_of[row] == _UNKNOWN:  # collected and never judged: the id is all there is
+            if self.function_of[row] == _UNKNOWN:  # collected and never judged: the id tells it
                 self.function_of[row] = self.function(*name.split("/", 2)[:2])
         ids = sorted(self.rows)
         order = [self.rows[name] for name in ids]

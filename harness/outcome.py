@@ -1,4 +1,4 @@
-"""From a matrix to the exit status, and the sentences that say why."""
+"""The exit status of a matrix, and the sentences that say why."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from harness.text import one_line
 
 
 def outcome(matrix: Matrix) -> ExitCode:
-    """The status that this matrix stands for; baselines must have been applied."""
+    """The exit status of a matrix to which baselines have been applied."""
     return worst(code for code, _ in findings(matrix))
 
 
@@ -39,4 +39,7 @@ def findings(matrix: Matrix) -> Iterator[tuple[ExitCode, str]]:
 def _nothing_selected(column: Column) -> str:
     select = column.info.get("select")
     profile = column.info.get("profile")
-    return f"{column.name}: no case of profile {profile} matches -k {str(select)!r}: see the ids in a journal or matrix"
+    return (
+        f"{column.name} selected no case: profile {profile} has none that matches -k {str(select)!r}; "
+        "the ids stand in every journal and matrix"
+    )

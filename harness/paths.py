@@ -1,4 +1,4 @@
-"""Where the suite, the backends and the cache are: in a checkout, or in an installed wheel's data."""
+"""The places of the suite, the backends and the cache: in a checkout, or in an installed wheel's data."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def suite_root() -> Path:
 
 
 def backends_root() -> Path:
-    """The directory that holds one folder per backend."""
+    """The directory that has a folder for every backend."""
     return _data_root() / "dockerfiles"
 
 
 def cache_root() -> Path:
-    """Where environments and compiled code are kept between runs (not created here)."""
+    """The directory in which environments and compiled code are kept between runs (not created here)."""
     base = os.environ.get("XDG_CACHE_HOME", "")
     # The XDG specification says that a relative path must be ignored.
     home = Path(base) if base.startswith("/") else Path.home() / ".cache"
@@ -33,9 +33,7 @@ def cache_root() -> Path:
 
 
 def files_below(root: Path, leave_out: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
-    """Every file below `root` by its relative name, sorted; hidden files, caches and `leave_out` are left
-    out.
-    """
+    """The files below `root` by relative name, sorted, without hidden files, caches and `leave_out`."""
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
         hidden = any(part.startswith(".") or part == "__pycache__" for part in path.relative_to(root).parts)

@@ -1,4 +1,4 @@
-"""What a requirements file pins."""
+"""The versions that a requirements file pins."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def pinned(requirements: Path) -> dict[str, str]:
     """The version of every distribution that the file pins.
 
     Raises:
-        UsageError: there is no such file.
+        UsageError: the file cannot be read.
     """
     try:
         text = requirements.read_text(encoding="utf-8")

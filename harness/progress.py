@@ -1,6 +1,4 @@
-"""How a run is watched: a bar per column on a terminal, a line every few seconds elsewhere. Both write to
-stderr.
-"""
+"""The progress of a run on stderr: a bar per column on a terminal, a line every few seconds elsewhere."""
 
 from __future__ import annotations
 
@@ -19,19 +17,19 @@ PLAIN_INTERVAL = 5.0
 
 
 class Display(Protocol):
-    """Told by the columns' threads what happens; a context manager."""
+    """Shows what the columns' threads tell it; a context manager."""
 
     def say(self, column: str, text: str) -> None:
-        """What the column is doing before its first case, or how it ended."""
+        """Shows what the column is doing before its first case, or how it ended."""
 
     def collected(self, column: str, total: int) -> None:
-        """The column has that many cases."""
+        """Shows that the column has that many cases."""
 
     def step(self, column: str, step: Step) -> None:
-        """A module from outside has taken a step, or failed to."""
+        """Shows a step of an external module, and whether it holds."""
 
     def verdict(self, column: str, verdict: Verdict) -> None:
-        """One more case is judged."""
+        """Shows that another case is judged."""
 
     def __enter__(self) -> Self: ...
 
@@ -47,7 +45,7 @@ def choose_display(columns: list[str], stream: TextIO | None = None) -> Display:
 
 
 class PlainDisplay:
-    """A line when a column begins and ends, and every few seconds between."""
+    """Prints a line when a column begins and ends, and every few seconds between."""
 
     def __init__(self, stream: TextIO, interval: float = PLAIN_INTERVAL) -> None:
         self._stream = stream
@@ -96,7 +94,7 @@ class PlainDisplay:
 
 
 class BarDisplay:
-    """rich's progress bars."""
+    """Shows a progress bar for every column."""
 
     def __init__(self, columns: list[str]) -> None:
         from rich.console import Console
@@ -148,7 +146,7 @@ class BarDisplay:
 
 
 def step_line(step: Step) -> str:
-    """A step on one line; an error is said to be one, as Keras documents of an invalid backend."""
+    """A step on one line; a step that does not hold begins with ERROR, as Keras documents it."""
     message = one_line(step.message, 600)
     return (
         f"{one_line(step.step, 20)}: {message}"
@@ -158,6 +156,6 @@ def step_line(step: Step) -> str:
 
 
 def deviating(counts: Counter[str]) -> str:
-    """What did not pass so far, as the end of a line; empty when all did."""
+    """The number of deviations so far, as the end of a line; empty without any."""
     seen = [f"{counts[verdict]} {verdict}" for verdict in sorted(DEVIATIONS) if counts[verdict]]
     return f", {', '.join(seen)}" if seen else ""

@@ -1,6 +1,4 @@
-"""What the suite says of itself: read in a small environment of its own, so that the host needs neither NumPy
-nor pytest.
-"""
+"""Questions to the suite about itself, in a small environment, so that the host needs no NumPy or pytest."""
 
 from __future__ import annotations
 
@@ -23,16 +21,16 @@ _RECIPE = b"suite 1"
 
 
 def ask(question: str, told: Mapping[str, str], report: Report) -> str:
-    """What `python -m conformance` prints for a question such as `--explain=CASE`.
+    """The answer of `python -m conformance` to a question such as `--explain=CASE`.
 
     `told` are the variables that name the API and the backend; `report` hears of the environment while it is
     made.
 
     Raises:
-        UsageError: the suite does not know what is asked for.
+        UsageError: the suite cannot answer the question.
         EnvironmentProblem: the environment could not be made, or the suite could not be read in it.
     """
-    # -P: nothing in the directory the user happens to be in is taken for a part of the suite.
+    # -P: files in the current directory are not taken for a part of the suite.
     command = [str(interpreter(report)), "-P", "-m", "conformance", question]
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
     env = {**kept, "LANG": "C.UTF-8", "PYTHONPATH": str(suite_root()), **told}
@@ -52,7 +50,7 @@ def ask(question: str, told: Mapping[str, str], report: Report) -> str:
         ) from None
     except OSError as error:
         raise EnvironmentProblem(
-            f"{command[0]} cannot be run ({error.strerror}): remove its environment, and it is made anew."
+            f"{command[0]} cannot be run ({error.strerror}): remove its environment: it is made again."
         ) from None
     if done.returncode == 2:
         raise UsageError(one_line(done.stderr, 1000))

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal, get_args
 import msgspec
 
 SCHEMA: Final = 2
-"""What is written. Schema 1, where the start record said what answered, is still read."""
+"""The schema that is written. Schema 1, whose start record said which backend answered, is still read."""
 READABLE: Final = (1, 2)
 MAX_LINE: Final = 1 << 20
 """Bytes of any line but the `collected` one."""
@@ -29,11 +29,11 @@ VERDICT_MEANING: Final[dict[Verdict, str]] = {
 DEVIATIONS: Final = frozenset(VERDICTS) - {"pass", "skip"}
 
 Aspect = Literal["value", "shape", "dtype", "static", "exception", "effect", "device"]
-"""What about an answer departed: `static` is what the API said before evaluation, `effect` what a script left."""
+"""The part of an answer that departs: `static` was said before evaluation, `effect` is left by a script."""
 ASPECTS: Final[tuple[Aspect, ...]] = get_args(Aspect)
 
 ID_PATTERN: Final = r"^\.*[A-Za-z0-9_,+=-][A-Za-z0-9_.,+=-]*(?:/\.*[A-Za-z0-9_,+=-][A-Za-z0-9_.,+=-]*)+\Z"
-"""At least area/function; no segment is made of dots only, so that an id is never a path upwards."""
+"""At least area/function; a segment of dots only is not allowed, so that an id is never a path upwards."""
 COLUMN_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9_.-]*\Z"
 
 CaseId = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, max_length=400)]
@@ -44,7 +44,7 @@ _Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Start(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="start"):
-    """The first record, written before the backend is imported: which backend, where, judged by which suite."""
+    """The first record, written before the backend is imported: the backend, its runtime, the suite."""
 
     schema: int
     run: str
@@ -65,7 +65,7 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="st
 
 
 class Loaded(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="loaded"):
-    """What answered when the backend was imported: its name and file, the front end, the versions of all."""
+    """The backend that answered the import: its name and file, the front end, the versions."""
 
     backend: str = ""
     file: str = ""
@@ -75,7 +75,7 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="l
 
 
 class Collected(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
-    """The ids of all cases about to run, so that a lost one is known by name."""
+    """The ids of all cases about to run, so that a missing case is known by name."""
 
     ids: list[CaseId]
 
@@ -87,7 +87,7 @@ class Begin(msgspec.Struct, frozen=True, tag_field="kind", tag="begin"):
 
 
 class Detail(msgspec.Struct, frozen=True):
-    """What a case that did not pass has to show."""
+    """The evidence of a case that did not pass."""
 
     message: str
     expected: str | None = None
@@ -112,9 +112,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="cas
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="step"):
-    """How far a module from outside has come: one step, and whether it holds.
+    """One step of an external module, and whether it holds.
 
-    `missing` has objects with name and signature, `wrong` such with got and message besides.
+    `missing` has objects with name and signature, `wrong` has objects with got and message besides.
     """
 
     step: _Word
@@ -126,10 +126,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ste
 
 
 class End(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="end"):
-    """The last record; without it the suite died or was cut off.
+    """The last record; without it the suite died or was killed.
 
-    `infrastructure`: what the suite ran on failed (no environment, a daemon that went away), not the suite or
-    the backend.
+    With `infrastructure` the suite was ended by what it ran on (a missing environment, a daemon that went
+    away), not by itself or the backend.
     """
 
     complete: bool

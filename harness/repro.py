@@ -1,4 +1,4 @@
-"""A stand-alone script for one case: the suite writes it, the backend's folder knows what it needs to run."""
+"""A stand-alone script for a case: the suite writes it, the backend's folder has its requirements."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from harness.runtimes.base import Report, constant_environment
 
 
 def repro_script(case: str, backend: Backend, report: Report) -> str:
-    """The whole script, with how to run it in its head. `report` hears of an environment that is made first.
+    """The script, with its requirements on top. `report` hears of an environment that is made first.
 
     Raises:
         UsageError: the suite has no such case.
@@ -20,7 +20,7 @@ def repro_script(case: str, backend: Backend, report: Report) -> str:
 
 
 def _head(case: str, backend: Backend) -> list[str]:
-    # What the suite is told is nothing to a script without the suite.
+    # The variables for the suite mean nothing to a script without the suite.
     variables = {name: value for name, value in backend.env.items() if not name.startswith("CONFORM_")}
     return [
         f"# Reproduces {case} on {backend.title}.",

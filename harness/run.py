@@ -1,7 +1,7 @@
 """Runs columns side by side, and stops all of them when asked.
 
-A column that cannot run costs the others nothing: its journal says why. Whatever ends a run, what was
-measured is on disk, line by line.
+A column that cannot run does not disturb the others: its journal says why. However a run ends, its verdicts
+are on disk, line by line.
 """
 
 from __future__ import annotations
@@ -21,12 +21,11 @@ from harness.stopping import Stop, uninterrupted
 __all__ = ["Job", "run_columns"]
 
 STOP_SECONDS = 4.0
-"""How long stopping may take before the run gives up waiting. What is being prepared ends with the
-harness."""
+"""Seconds that stopping may take before the run stops waiting. A preparation then ends with the harness."""
 
 
 def run_columns(jobs: Sequence[Job], runtime: Runtime, out: Path, display: Display) -> list[Path]:
-    """Runs the columns at the same time and returns their journals, in the order of `jobs`.
+    """The journals of the columns, in the order of `jobs`; the columns run at the same time.
 
     Raises:
         Interrupted: asked to stop by KeyboardInterrupt; everything is stopped and the journals are kept.
@@ -47,7 +46,8 @@ def run_columns(jobs: Sequence[Job], runtime: Runtime, out: Path, display: Displ
                 stuck = _stop_all(columns, stop)
             left = f" ({', '.join(stuck)} did not stop in {STOP_SECONDS:.0f} s)" if stuck else ""
             raise Interrupted(
-                f"Interrupted{left}: what was measured is in {out}; the same command with --resume completes it."
+                f"Interrupted{left}: the verdicts so far are in {out}; "
+                "the same command with --resume adds the rest."
             ) from None
     for column in columns:
         if column.failure is not None:
@@ -56,7 +56,7 @@ def run_columns(jobs: Sequence[Job], runtime: Runtime, out: Path, display: Displ
 
 
 def _stop_all(columns: Sequence[_ColumnThread], stop: Stop) -> list[str]:
-    """Stops every column that began; the names of those that did not end in time."""
+    """The names of the columns that did not end in time; all that began are told to stop."""
     stop.request()
     deadline = time.monotonic() + STOP_SECONDS
     begun = [column for column in columns if column.ident is not None]
@@ -64,16 +64,14 @@ def _stop_all(columns: Sequence[_ColumnThread], stop: Stop) -> list[str]:
 
 
 class _ColumnThread(threading.Thread):
-    """One column from preparation to the end of its journal; `failure` is what it could not put into the
-    journal.
-    """
+    """The thread of one column; `failure` is an error that could not be put into its journal."""
 
     def __init__(self, job: Job, runtime: Runtime, out: Path, display: Display, stop: Stop) -> None:
-        # A daemon, so that one stuck in a call that cannot be cut short does not keep the process alive.
+        # A daemon, so that a thread stuck in a long call does not keep the process alive.
         super().__init__(name=f"column {job.column}", daemon=True)
         self.job = job
         self.path = out / f"{job.column}.jsonl"
-        # Not Thread.join: one that a signal interrupts takes the running thread for ended (bpo-45274).
+        # Not Thread.join: after a signal it takes the running thread for ended (bpo-45274).
         self.finished = threading.Event()
         self.failure: BaseException | None = None
         self._runtime = runtime

@@ -20,32 +20,32 @@ class Stop:
     _outputs: list[SuiteOutput] = field(default_factory=list)
 
     def request(self) -> None:
-        """Stops what runs, and what is about to."""
+        """Stops every suite that runs or is about to run."""
         self.requested.set()
         with self._lock:
             for output in self._outputs:
                 output.stop()
 
     def watch(self, output: SuiteOutput) -> None:
-        """The suite has been started; it is stopped at once where that was asked for meanwhile."""
+        """Notes that a suite has been started; after a request it is stopped at once."""
         with self._lock:
             self._outputs.append(output)
             if self.requested.is_set():
                 output.stop()
 
     def forget(self, output: SuiteOutput) -> None:
-        """The suite has ended."""
+        """Notes that the suite has ended."""
         with self._lock:
             self._outputs.remove(output)
 
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Ignores a second Ctrl-C, which would leave behind what the first is clearing away."""
+    """Ignores a second Ctrl-C, which would interrupt the cleaning up after the first."""
     before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
         for number, handler in before.items():
-            if handler is not None:  # one that was not installed by Python cannot be put back
+            if handler is not None:  # a handler that Python did not install cannot be put back
                 signal.signal(number, handler)

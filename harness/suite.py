@@ -1,12 +1,16 @@
-"""The suite as files: which of them an API is judged with, and their digest. The suite itself decides both."""
+"""The files of the suite that an API is judged with, and their digest: both from `conformance/suite.py`."""
 
 from __future__ import annotations
 
 import importlib.util
+import threading
 from functools import cache
 from typing import Any
 
 from harness.paths import suite_root
+
+# Columns ask from their own threads, and ast.parse of CPython 3.11 fails when two threads are in it.
+_LOCK = threading.Lock()
 
 
 @cache
@@ -23,10 +27,12 @@ def _module() -> Any:
 
 def suite_files(api: str) -> dict[str, bytes]:
     """The files below `conformance/` that an API is judged with, by relative name."""
-    found: dict[str, bytes] = _module().files(api)
+    with _LOCK:
+        found: dict[str, bytes] = _module().files(api)
     return found
 
 
 def suite_digest(api: str) -> str:
-    """The digest of those files: verdicts of different suites are not comparable."""
-    return str(_module().digest(api))
+    """The digest of those files: verdicts of different suites cannot be compared."""
+    with _LOCK:
+        return str(_module().digest(api))

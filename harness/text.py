@@ -1,8 +1,8 @@
-"""The one place where text that came from a backend is made inert.
+"""Text that came from a backend, made inert.
 
-A backend is a stranger: its messages can carry terminal escapes, right-to-left overrides, NULs, markup and
+A backend is a stranger: its messages can have terminal escapes, right-to-left overrides, NULs, markup and
 megabytes. `clean` is applied where such text enters the harness (journal to matrix, matrix file to matrix),
-so that everything downstream handles visible characters only; what a single format needs on top is below it.
+so that everything after it handles visible characters only. The functions below it add what a format needs.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from typing import Any
 
 _ESCAPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _SUSPECT = re.compile(r"[^\x20-\x7e\n\t]")
-# Besides markup: mentions (@), references (#) and bare links (://, www.), which GitHub turns into more than
-# text.
+# Besides markup: mentions (@), references (#) and bare links (://, www.), which GitHub makes into links.
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&$@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _PLAIN_URL = re.compile(r"https://[A-Za-z0-9._~/#%=?&+-]+")
 
@@ -27,8 +26,7 @@ def clean(text: str, limit: int = 4000) -> str:
 
     Newlines and tabs stay; more than `limit` characters end in an ellipsis. Cleaning twice changes nothing.
     """
-    # Before, so that megabytes are not escaped to be thrown away; after, because an escape is longer than
-    # what it stands for.
+    # Cut before, so that megabytes are not escaped for nothing, and after, because escapes are longer.
     return _cut(_SUSPECT.sub(_escape, _cut(text, limit)), limit)
 
 
@@ -47,13 +45,13 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def one_line(text: str, limit: int = 200) -> str:
-    """`clean` text on one line, runs of white space as one space, at most `limit` characters."""
+    """`clean` text on one line: runs of white space are a space, and at most `limit` characters stay."""
     line = " ".join(clean(text, limit * 4).split())
     return _cut(line, limit)
 
 
 def clean_json(value: Any, limit: int = 4000, depth: int = 8) -> Any:
-    """A decoded JSON value with every string in it cleaned; what is nested deeper than `depth` is dropped."""
+    """A decoded JSON value with every string in it cleaned; parts nested deeper than `depth` are dropped."""
     if isinstance(value, str):
         return clean(value, limit)
     if isinstance(value, dict):
@@ -65,14 +63,12 @@ def clean_json(value: Any, limit: int = 4000, depth: int = 8) -> Any:
 
 
 def markdown(text: str, limit: int = 200) -> str:
-    """`text` as one line of literal Markdown, safe in a table cell: no markup, link, mention or HTML
-    survives.
-    """
+    """`text` as a line of literal Markdown, safe in a table cell: no markup, links, mentions or HTML."""
     return _MARKDOWN_SPECIAL.sub(_entity, one_line(text, limit))
 
 
 def markdown_link(url: str) -> str:
-    """A link to `url`, or its text where it is not plainly an https address."""
+    """A link to `url`, or its text when it is not a plain https address."""
     return f"<{url}>" if _PLAIN_URL.fullmatch(url) else markdown(url)
 
 
@@ -82,9 +78,7 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def age(started: str, now: datetime | None = None) -> str:
-    """How long ago that was, in brackets, from an hour on; empty before that. A date that cannot be is said
-    to be none.
-    """
+    """The age of a date in brackets, empty below an hour; text that is not a date gives "(no date)"."""
     try:
         then = datetime.fromisoformat(started)
     except ValueError:
@@ -100,9 +94,9 @@ def age(started: str, now: datetime | None = None) -> str:
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """The end of a sentence about an unknown name: the nearest known one, or all of them."""
+    """The end of a sentence about an unknown name: the nearest known name, and all of them."""
     known = sorted(known)
     near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
     if near:
         return f"did you mean {near[0]!r}? (known: {', '.join(known)})"
-    return f"known are {', '.join(known)}" if known else "none is registered"
+    return f"known are {', '.join(known)}" if known else "no name is known"

@@ -21,16 +21,15 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
+sys.path[:0] = [str(ROOT)]
 
 PAGE = ROOT / "docs" / "reliability.md"
 
 
 def refused_or(read: Callable[[], object]) -> object | None:
     """What it reads, None where it refuses in a sentence of one line. Anything else it raises is a find."""
-    from hostile import inert
-
     from harness.errors import UsageError
+    from tests.hostile import inert
 
     try:
         return read()
@@ -44,9 +43,8 @@ def refused_or(read: Callable[[], object]) -> object | None:
 
 def journal(data: bytes) -> None:
     """A journal file, merged and reported."""
-    from hostile import check_reports
-
     from harness.merge import merge_journals
+    from tests.hostile import check_reports
 
     path = Path(_FOLDER.name) / "column.jsonl"
     path.write_bytes(data)
@@ -57,9 +55,8 @@ def journal(data: bytes) -> None:
 
 def matrix(data: bytes) -> None:
     """A matrix file, read and reported."""
-    from hostile import check_reports
-
     from harness.matrixio import read_matrix
+    from tests.hostile import check_reports
 
     found = refused_or(lambda: read_matrix(Path("matrix.json"), data))
     if found is not None:
@@ -68,10 +65,9 @@ def matrix(data: bytes) -> None:
 
 def baseline(data: bytes) -> None:
     """A baseline file, applied to a matrix and reported."""
-    from hostile import check_reports
-
     from harness.baseline import apply, read_baseline
     from harness.matrixio import read_matrix
+    from tests.hostile import check_reports
 
     path = Path(_FOLDER.name) / "baseline.toml"
     path.write_bytes(data)
@@ -84,11 +80,10 @@ def baseline(data: bytes) -> None:
 @cache
 def seeds(target: str) -> list[bytes]:
     """Files that are accepted, to start from."""
-    from fakes import case, encode
-    from fakes import journal as records
-
     from harness.matrixio import encode_matrix
     from harness.merge import merge_journals
+    from tests.fakes import case, encode
+    from tests.fakes import journal as records
 
     cases = [
         case("a/f/x"),
@@ -103,8 +98,12 @@ def seeds(target: str) -> list[bytes]:
         path = Path(_FOLDER.name) / "seed.jsonl"
         path.write_bytes(whole)
         return [b"".join(encode_matrix(merge_journals([path])))]
-    entry = '[[known]]\ncases = ["a/f/*"]\nverdict = "fail"\nmessages = ["wrong #"]\nreason = "It rounds."\nissue = "https://a.b/c"\n'
-    return [f'schema = 1\nbackend = "cntk"\n{entry * count}'.encode() for count in range(3)]
+    entry = (
+        '[[known]]\ncases = ["a/f/*"]\nverdict = "fail"\naspects = ["value"]\nmessages = ["wrong #"]\n'
+        'reason = "It rounds."\nissue = "https://a.b/c"\n'
+    )
+    heads = ('schema = 1\nbackend = "cntk"\n', 'schema = 2\nbackend = "cntk"\napi = "k"\n')
+    return [f"{head}{entry * count}".encode() for head in heads for count in range(3)]
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {"journal": journal, "matrix": matrix, "baseline": baseline}
@@ -160,9 +159,8 @@ def main() -> int:
         if done.returncode != 0 or not runs:
             broken.append(f"{target}: {text[-3000:]}")
         count, spent = runs.groups() if runs else ("-", "-")
-        lines.append(
-            f"| {target} | {count} | {spent} | {covered[-1] if covered else '-'} | {int(done.returncode != 0)} |"
-        )
+        cells = (target, count, spent, covered[-1] if covered else "-", int(done.returncode != 0))
+        lines.append(f"| {' | '.join(map(str, cells))} |")
     lines += ["", f"Measured {datetime.now(timezone.utc).strftime('%Y-%m-%d')}."]
     print("\n".join([*lines, *broken]))
     if options.write:

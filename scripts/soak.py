@@ -120,7 +120,8 @@ def main() -> int:
     lines = table(mixed, expensive)
     lines += [
         "",
-        f"Measured {when} on {platform.machine()}, {minutes:.0f} minutes, {len(wrong)} verdicts wrong or missing.",
+        f"Measured {when} on {platform.machine()}, {minutes:.0f} minutes, "
+        f"{len(wrong)} verdicts wrong or missing.",
     ]
     print("\n".join([*lines, *wrong]))
     if options.write:

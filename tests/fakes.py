@@ -20,29 +20,46 @@ def start(column: str = "cntk", **fields: Any) -> dict[str, Any]:
     """A start record."""
     return {
         "kind": "start",
-        "schema": 1,
+        "schema": 2,
         "run": "4b1f",
         "column": column,
         "backend": column,
-        "api": "K",
+        "api": "k",
         "profile": "full",
         "select": None,
         "runtime": "venv",
         "image": None,
         "device": "cpu",
-        "versions": {"keras": "2.3.1", column: "2.7", "numpy": "1.18.5", "python": "3.6.15"},
         "suite": "abcd",
         "started": "2026-11-22T07:00:00Z",
         **fields,
     }
 
 
+def loaded(backend: str = "cntk", **fields: Any) -> dict[str, Any]:
+    """A loaded record."""
+    return {
+        "kind": "loaded",
+        "backend": backend,
+        "file": f"/env/keras/backend/{backend}_backend.py",
+        "front": "keras",
+        "engine": backend,
+        "versions": {"keras": "2.3.1", backend: "2.7", "numpy": "1.18.5", "python": "3.6.15"},
+        **fields,
+    }
+
+
+def step(name: str, holds: bool = True, **fields: Any) -> dict[str, Any]:
+    """The record of a step of an external module."""
+    return {"kind": "step", "step": name, "holds": holds, "message": name, "seconds": 0.1, **fields}
+
+
 def case(
     case_id: str, verdict: str = "pass", message: str = "wrong value: off by 12 ULP at (0, 1)", **fields: Any
 ) -> dict[str, Any]:
-    """A case record; with a detail when it did not pass."""
+    """A case record; with a detail when it did not pass, and the aspect `value` when it failed."""
     area, function = case_id.split("/")[:2]
-    record = {
+    record: dict[str, Any] = {
         "kind": "case",
         "id": case_id,
         "area": area,
@@ -53,6 +70,8 @@ def case(
     record["ulp"] = 0.5 if verdict == "pass" else None
     if verdict != "pass":
         record["detail"] = {"message": message, "expected": "1.0", "got": "2.0", "traceback": None}
+    if verdict == "fail":
+        record["aspects"] = ["value"]
     return {**record, **fields}
 
 
@@ -61,12 +80,15 @@ def journal(
     cases: Iterable[dict[str, Any]],
     *,
     collected: list[str] | None = None,
+    steps: Iterable[dict[str, Any]] = (),
     end: Any = ...,
+    versions: dict[str, Any] | None = None,
     **fields: Any,
 ) -> list[dict[str, Any]]:
     """The records of a whole run; `end` replaces the end record, None leaves it out."""
     cases = list(cases)
-    records = [start(column, **fields)]
+    told = {} if versions is None else {"versions": versions}
+    records = [start(column, **fields), *steps, loaded(fields.get("backend", column), **told)]
     records.append(
         {"kind": "collected", "ids": [item["id"] for item in cases] if collected is None else collected}
     )

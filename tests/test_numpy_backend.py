@@ -23,8 +23,8 @@ from keras import layers, models
 images = np.random.uniform(size=(120, 6, 6, 1))
 classes = (images[:, :, :3].mean((1, 2, 3)) > images[:, :, 3:].mean((1, 2, 3))).astype(int)
 model = models.Sequential([
-    layers.Conv2D(4, 3, activation="relu", input_shape=(6, 6, 1)), layers.BatchNormalization(), layers.MaxPooling2D(),
-    layers.Flatten(), layers.Dropout(0.1), layers.Dense(2, activation="softmax")])
+    layers.Conv2D(4, 3, activation="relu", input_shape=(6, 6, 1)), layers.BatchNormalization(),
+    layers.MaxPooling2D(), layers.Flatten(), layers.Dropout(0.1), layers.Dense(2, activation="softmax")])
 model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
 losses = model.fit(images, classes, epochs=12, verbose=0).history["loss"]
 print(losses[-1] < 0.8 * losses[0], model.predict(images[:3]).shape)

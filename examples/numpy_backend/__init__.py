@@ -95,6 +95,7 @@ from .evaluation import (
     update_sub,
 )
 from .gradient import gradients
+from .joining import concatenate, repeat, repeat_elements, stack, tile
 from .losses import binary_crossentropy, categorical_crossentropy, sparse_categorical_crossentropy
 from .missing import ctc_batch_cost, ctc_decode, ctc_label_dense_to_sparse
 from .operators import gather
@@ -131,19 +132,14 @@ from .resizing import resize_images, resize_volumes
 from .settings import clear_session, get_uid, learning_phase, name_scope, reset_uids, set_learning_phase
 from .shaping import (
     batch_flatten,
-    concatenate,
     expand_dims,
     flatten,
     one_hot,
     permute_dimensions,
-    repeat,
-    repeat_elements,
     reshape,
     reverse,
     slice,
     squeeze,
-    stack,
-    tile,
     transpose,
 )
 from .tensor import control_dependencies, is_tensor

@@ -2,9 +2,10 @@
 
 from .broadcasting import where
 from .creation import as_tensor, cast
+from .joining import stack
 from .loops import looped
 from .settings import learning_phase
-from .shaping import expand_dims, stack
+from .shaping import expand_dims
 from .tensor import is_tensor
 
 

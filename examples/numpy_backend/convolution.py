@@ -4,10 +4,11 @@ import string
 
 from .broadcasting import ones_of
 from .creation import as_tensor, cast, static
+from .joining import concatenate
 from .products import einsum
 from .reduction import max, sum
 from .settings import normalize_data_format
-from .shaping import concatenate, permute_dimensions, reshape, squeeze
+from .shaping import permute_dimensions, reshape, squeeze
 from .tensor import is_tensor
 from .windows import Geometry, unwindows, windows
 

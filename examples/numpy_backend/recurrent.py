@@ -1,8 +1,9 @@
 """K.rnn: a step function over time, with states and masks."""
 
 from .broadcasting import where, zeros_of
+from .joining import stack
 from .loops import looped
-from .shaping import expand_dims, stack
+from .shaping import expand_dims
 
 
 def rnn(

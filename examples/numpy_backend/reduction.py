@@ -5,7 +5,8 @@ import numpy as np
 from .broadcasting import broadcast_like, floating
 from .creation import stop_gradient
 from .elementwise import cast, clip, equal, exp, log, maximum, sqrt, square
-from .shaping import expand_dims, reverse, stack
+from .joining import stack
+from .shaping import expand_dims, reverse
 from .tensor import Tensor
 
 

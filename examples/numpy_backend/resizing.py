@@ -4,8 +4,8 @@ import numpy as np
 
 from .convolution import channels_last, restored
 from .creation import constant
+from .joining import repeat_elements
 from .products import einsum
-from .shaping import repeat_elements
 
 
 def resize_images(x, height_factor, width_factor, data_format, interpolation="nearest"):

@@ -1,4 +1,4 @@
-"""The command line: a verb a module, imported when it is called, so that `conform --help` stays quick."""
+"""The command line: a verb's module is imported when it is called, so `conform --help` is quick."""
 
 from __future__ import annotations
 
@@ -13,21 +13,20 @@ from harness.errors import ConformError
 from harness.exitcodes import ExitCode
 
 VERBS: dict[str, str] = {
-    "list": "Backends, versions, what can run here and, if not, why not.",
+    "list": "List the backends, their versions, and whether each can run here.",
     "build": "Make images or environments ahead of time.",
     "run": "Run the suite on backends and show the matrix.",
-    "validate": "Say how far a backend module of your own conforms.",
+    "validate": "Say how far an external backend module conforms.",
     "merge": "Merge journals into a matrix.",
     "report": "Show a matrix: terminal, markdown, html, json, junit, badge.",
     "diff": "Compare two matrices: regressions, fixes, new, gone.",
     "baseline": "Check or rewrite a backend's known deviations.",
-    "explain": "Say what one case promises, and who deviates.",
+    "explain": "Say what a case promises, and which backends deviate.",
     "repro": "Print a stand-alone script for one case.",
-    "plan": "The CI matrix for GitHub, GitLab or anybody.",
-    "env": "The interpreter of a backend's prepared environment.",
+    "plan": "Print a CI matrix: for GitHub, for GitLab, or as JSON.",
+    "env": "Print the interpreter of a backend's environment.",
 }
-"""Verb -> its line in `conform --help`; the verb's module has the same name (env of the verb is
-cli/env.py)."""
+"""Verb -> its line in `conform --help`. The verb's module has the same name: env is cli/env.py."""
 
 _MODULES = {"list": "list_"}
 
@@ -88,8 +87,7 @@ def _status(arguments: list[str] | None) -> int:
         click.echo("conform: Interrupted.", err=True)
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output (head, less) has gone; Python would complain once more when it flushes at
-        # exit.
+        # The reader of the output (head, less) has gone; Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
     return result if isinstance(result, int) else ExitCode.OK

@@ -26,7 +26,7 @@ from harness.text import one_line
 @click.command("baseline")
 @click.argument("name", metavar="BACKEND")
 @click.option(
-    "--update", is_flag=True, help="Rewrite the list; reasons are kept, new entries get an empty one."
+    "--update", is_flag=True, help="Rewrite the list; reasons are kept, and are empty in new entries."
 )
 @click.option(
     "--from",
@@ -43,10 +43,10 @@ from harness.text import one_line
 def command(
     name: str, update: bool, source: Path | None, column: str | None, runtime: str, as_json: bool
 ) -> int:
-    """Hold BACKEND's list of known deviations against a full run.
+    """Compare BACKEND's list of known deviations with a full run.
 
-    Exit status 1 while something deviates that is not listed, something listed does not deviate as it says,
-    or an entry has no reason.
+    The exit status is 1 while a deviation is not listed, a listed case does not deviate as the list says, or
+    an entry has no reason.
     """
     backend = find_backend(name)
     baseline = load_baseline(backend)
@@ -94,7 +94,7 @@ def _read(source: Path) -> Matrix:
 def _column(matrix: Matrix, name: str) -> int:
     names = [column.name for column in matrix.columns]
     if name not in names:
-        raise UsageError(f"There is no column {name!r} in it: name one of {', '.join(names)} with --column.")
+        raise UsageError(f"There is no column {name!r}: name one of {', '.join(names)} with --column.")
     return names.index(name)
 
 
@@ -103,14 +103,14 @@ def _update(
 ) -> tuple[Baseline, Check]:
     if not is_whole(matrix.columns[index]):
         raise UsageError(
-            "A baseline is rewritten from a complete run of profile full without -k: make one first."
+            "The run is not complete, or left cases out: --update takes a whole run of --profile full."
         )
     try:
         old = backend.baseline.read_text(encoding="utf-8") if backend.baseline.exists() else ""
         backend.baseline.write_text(rewrite(old, backend, matrix, index, baseline, found), encoding="utf-8")
     except OSError as error:
         raise UsageError(
-            f"{backend.baseline} cannot be written ({error.strerror}): work in a checkout you may change."
+            f"{backend.baseline} cannot be written ({error.strerror}): work in a checkout that is yours."
         ) from None
     click.echo(f"{backend.baseline} rewritten", err=True)
     baseline = load_baseline(backend)

@@ -31,10 +31,10 @@ def _report(name: str, line: str) -> None:
 @runtime_option
 @json_option
 def command(names: tuple[str, ...], profile: str, runtime: str, as_json: bool) -> int:
-    """Make the image or environment of each BACKEND (default: the default set) so that a run finds it ready.
+    """Make the image or environment of each BACKEND (default: the default set) ahead of a run.
 
-    The image of a backend that compiles has then compiled what the profile takes. One that fails does not
-    keep the others from being made; the exit status is then 3.
+    The image of a backend that compiles also holds the compiled code of the profile. When a backend fails,
+    the others are made all the same, and the exit status is 3.
     """
     from harness.runtimes import choose
 

@@ -28,7 +28,7 @@ _TITLES = {
 def command(old: Path, new: Path, as_json: bool) -> int:
     """Compare two matrices that `conform merge` wrote.
 
-    Exit status 1 on a regression, 3 or 4 where a column of NEW did not run or is incomplete, else 0.
+    The exit status is 1 on a regression, 3 or 4 when a column of NEW did not run or is incomplete, else 0.
     """
     found = diff(read_matrix(old), read_matrix(new))
     if as_json:

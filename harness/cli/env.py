@@ -16,7 +16,7 @@ from harness.text import one_line
 @module_options
 @json_option
 def command(name: str, path: Path | None, requirements: Path | None, keras: str | None, as_json: bool) -> int:
-    """Print the Python interpreter of BACKEND's virtual environment, made first if it is missing.
+    """Print the Python interpreter of BACKEND's virtual environment, which is made if it is missing.
 
     KERAS_BACKEND=theano "$(conform env theano)" -m pytest conformance
     """

@@ -16,13 +16,13 @@ DEFAULT_RESULTS = Path("results")
 
 @click.command("explain")
 @click.argument("case", metavar="CASE")
-@click.option("--backend", "name", metavar="BACKEND", help="Only what this backend came to.")
+@click.option("--backend", "name", metavar="BACKEND", help="Only the verdicts of this backend.")
 @module_options
 @click.option(
     "--results",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Where runs wrote to (default: results, when it is there).",
+    help="The directory of journals (default: results, when it is there).",
 )
 @click.option(
     "--matrix",
@@ -42,9 +42,9 @@ def command(
     source: Path | None,
     as_json: bool,
 ) -> int:
-    """Say what CASE promises, where that stands, what is wanted, and who deviates.
+    """Say what CASE promises, where the promise stands, the wanted answer, and which backends deviate.
 
-    Deviations are those of the journals in --results, or of the matrix.json there when it has no journal.
+    The verdicts are those of the journals in --results, or of matrix.json there when it has no journal.
     """
     from harness.apis import DEFAULT_API
     from harness.explain import explain, finding_lines, findings, lines
@@ -52,7 +52,9 @@ def command(
     from harness.suite import suite_digest
 
     if results is not None and source is not None:
-        raise UsageError("--results and --matrix both say where verdicts are: give one of them.")
+        raise UsageError(
+            "--results and --matrix both say where the verdicts are: leave out --results or --matrix."
+        )
     backend = chosen_backend(name, path, requirements, keras) if name else None
     measured, matrix = _measured(results, source)
     api = backend.api if backend else (matrix.api if matrix else None) or DEFAULT_API
@@ -93,6 +95,6 @@ def _measured(results: Path | None, source: Path | None) -> tuple[str, Matrix | 
         return str(folder / "matrix.json"), read_matrix(folder / "matrix.json")
     if results is not None:
         raise UsageError(
-            f"{results} holds neither a journal nor a matrix.json: name a folder that runs wrote to."
+            f"{results} has neither a journal nor a matrix.json: name a directory that conform run wrote to."
         )
     return f"There are no verdicts in {folder}", None

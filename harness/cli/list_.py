@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command("list")
 @json_option
 def command(as_json: bool) -> int:
-    """Show the registered backends and what can run here; where something cannot, why not and what helps."""
+    """List the registered backends, and whether each can run here; if not, why not and what helps."""
     from harness.runtimes import every_runtime
 
     runtimes = every_runtime()

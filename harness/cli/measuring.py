@@ -1,6 +1,4 @@
-"""What `run` and `validate` have in common: columns run side by side until they end or somebody asks them to
-stop.
-"""
+"""The part that `run` and `validate` share: columns run side by side until they end or are interrupted."""
 
 from __future__ import annotations
 
@@ -21,7 +19,7 @@ from harness.runtimes import Runtime
 
 
 def measure(jobs: Sequence[Job], runtime: Runtime, out: Path) -> tuple[Matrix, ExitCode]:
-    """The matrix of these columns, baselines not applied, and INTERRUPTED when they were cut short, else OK.
+    """The matrix of these columns, without baselines, and INTERRUPTED when they were interrupted, else OK.
 
     Raises:
         UsageError: another harness is writing to `out`.
@@ -44,8 +42,8 @@ def _measure(jobs: Sequence[Job], runtime: Runtime, out: Path) -> tuple[Matrix, 
 
 
 def stop_on_signals() -> None:
-    """Ends the run as Ctrl-C does on whatever else asks for it."""
-    # SIGINT too: a shell starts what it puts in the background with it ignored, and Python would leave it so.
+    """Makes SIGTERM and SIGHUP end the run as Ctrl-C does."""
+    # SIGINT too: a shell starts background jobs with SIGINT ignored, and Python would leave it ignored.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
     # nohup asks for the opposite by ignoring it.

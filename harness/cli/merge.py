@@ -26,16 +26,16 @@ from harness.reports.summary import describe
     "--expect",
     metavar="COLUMN,...",
     default="",
-    help="Columns that must be there: one without a journal did not run.",
+    help="Columns that must be there; a column without a journal did not run.",
 )
 def command(sources: tuple[Path, ...], out: Path | None, expect: str) -> int:
-    """Merge the journals in each DIR or FILE into one matrix (JSON), in whatever order they come.
+    """Merge the journals in each DIR or FILE into a matrix (JSON); their order does not matter.
 
-    Offline. The exit status is that of the runs: see docs/exit-codes.md.
+    Nothing runs. The exit status is that of the runs: see docs/exit-codes.md.
     """
     expected = [name for name in expect.split(",") if name]
     if bad := [name for name in expected if not re.match(COLUMN_PATTERN, name)]:
-        raise UsageError(f"--expect {bad[0]!r} is no column name: use letters, digits, '.', '_' and '-'.")
+        raise UsageError(f"--expect {bad[0]!r} is not a column name: use letters, digits, '.', '_' and '-'.")
     matrix = apply_all(merge_journals(journal_files(sources), expected), load_backends())
     if out is None or str(out) == "-":
         sys.stdout.buffer.writelines(encode_matrix(matrix))

@@ -1,4 +1,4 @@
-"""Options that several verbs share, and what they are turned into."""
+"""Options that several verbs share, and the values they are turned into."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="JSON on stdo
 
 def _column(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001 - click's
     if value is not None and not re.match(COLUMN_PATTERN, value):
-        raise UsageError(f"--label {value!r} is no column name: use letters, digits, '.', '_' and '-'.")
+        raise UsageError(f"--label {value!r} is not a column name: use letters, digits, '.', '_' and '-'.")
     return value
 
 
@@ -50,17 +50,15 @@ column_option = click.option(
 
 
 def module_options(command: _Command) -> _Command:
-    """What is told of a module from outside: path, requirements, keras."""
+    """The command with the options of an external module: --path, --requirements, --keras."""
     path = click.Path(path_type=Path)
     for option in (
+        click.option("--keras", metavar="VERSION", help="The Keras that an external module is run with."),
         click.option(
-            "--keras", metavar="VERSION", help="Another Keras than the default for a module of your own."
+            "--requirements", type=path, metavar="FILE", help="The requirements of an external module."
         ),
         click.option(
-            "--requirements", type=path, metavar="FILE", help="What a module of your own needs installed."
-        ),
-        click.option(
-            "--path", type=path, metavar="DIR", help="Where a module of your own is (default: here)."
+            "--path", type=path, metavar="DIR", help="The directory of an external module (default: .)."
         ),
     ):
         command = option(command)
@@ -70,13 +68,13 @@ def module_options(command: _Command) -> _Command:
 def chosen_backends(
     names: Sequence[str], path: Path | None = None, requirements: Path | None = None, keras: str | None = None
 ) -> list[Backend]:
-    """The backends named, separated by spaces or commas; the default set when none is.
+    """The backends called `names`, separated by spaces or commas; the default set without a name.
 
-    A name that is not registered and dotted, or `module:NAME`, is a module from outside, found as the other
-    arguments say.
+    A dotted name that is not registered, or `module:NAME`, is an external module, found by the other
+    arguments.
 
     Raises:
-        UsageError: a name is unknown, or there is no backend at all.
+        UsageError: a name is unknown, or the default set is empty.
     """
     known = load_backends()
     wanted = list(dict.fromkeys(name for item in names for name in item.split(",") if name))
@@ -84,7 +82,7 @@ def chosen_backends(
         return [chosen_backend(name, path, requirements, keras, known) for name in wanted]
     defaults = [backend for backend in known.values() if backend.default]
     if not defaults:
-        raise UsageError("No backend is in the default set: name one, see `conform list`.")
+        raise UsageError("The default set has no backend: name a backend of `conform list`.")
     return defaults
 
 
@@ -95,7 +93,7 @@ def chosen_backend(
     keras: str | None = None,
     known: dict[str, Backend] | None = None,
 ) -> Backend:
-    """The registered backend or module from outside called `name`; raises as chosen_backends does."""
+    """The registered backend or external module called `name`. Raises as chosen_backends does."""
     from harness.module.names import is_external
 
     known = load_backends() if known is None else known
@@ -107,14 +105,14 @@ def chosen_backend(
 
 
 def check_profile(profile: str) -> str:
-    """The profile's name again, or a UsageError with the nearest one."""
+    """The profile's name. Raises UsageError with the nearest name when it is unknown."""
     if profile not in PROFILES:
         raise UsageError(f"Unknown profile {profile!r}: {suggestion(profile, PROFILES)}.")
     return profile
 
 
 def writable_directory(path: Path) -> Path:
-    """The directory, made if missing and tried by writing to it.
+    """The directory, made if it is missing.
 
     Raises:
         UsageError: it cannot be made or written to.
@@ -149,7 +147,7 @@ def write_output(out: Path | None, text: str | bytes) -> None:
 
 
 def preparing(what: str) -> Callable[[str], None]:
-    """Says on stderr what is done to prepare `what`."""
+    """A report that says on stderr what is done to prepare `what`."""
 
     def report(line: str) -> None:
         click.echo(f"{what}: {one_line(line)}", err=True)

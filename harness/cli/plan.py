@@ -28,8 +28,7 @@ FORMATS = ("github", "gitlab", "json")
 def command(names: tuple[str, ...], form: str, profile: str) -> int:
     """Print a CI matrix with a job for each BACKEND (default: the default set).
 
-    github: the value of a job's strategy.matrix; gitlab: a child pipeline; json: the same facts for anybody
-        else.
+    github is the value of a job's strategy.matrix, gitlab is a child pipeline, json has the facts alone.
     """
     if form not in FORMATS:
         raise UsageError(f"Unknown format {form!r}: {suggestion(form, FORMATS)}.")

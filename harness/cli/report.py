@@ -25,7 +25,7 @@ FORMATS = ("terminal", "markdown", "html", "json", "junit", "badge")
 def command(source: Path, form: str, out: Path | None) -> int:
     """Show a MATRIX that `conform merge` wrote ("-" reads it from stdin).
 
-    The exit status says whether the report could be made, not what is in it.
+    The exit status says whether the report was made; it does not depend on the verdicts.
     """
     if form not in FORMATS:
         raise UsageError(f"Unknown format {form!r}: {suggestion(form, FORMATS)}.")
@@ -34,7 +34,7 @@ def command(source: Path, form: str, out: Path | None) -> int:
         from harness.reports.badge import write_badges
 
         if out is None or str(out) == "-":
-            raise UsageError("Badges are two files a column: say with --out which directory they go to.")
+            raise UsageError("A badge is two files per column: name their directory with --out.")
         write_badges(matrix, out)
     elif form == "terminal" and out is None:
         from harness.reports.terminal import show

@@ -12,7 +12,7 @@ from harness.cli.options import chosen_backend, module_options, preparing, write
 @click.command("repro")
 @click.argument("case", metavar="CASE")
 @click.option(
-    "--backend", "name", metavar="BACKEND", required=True, help="Whose requirements and environment."
+    "--backend", "name", metavar="BACKEND", required=True, help="The backend that the script runs on."
 )
 @module_options
 @click.option("--out", type=click.Path(path_type=Path), help="A file (default: stdout).")
@@ -21,8 +21,8 @@ def command(
 ) -> int:
     """Print a script that shows CASE on BACKEND without this harness, to be pasted into an issue.
 
-    The script exits 0 when the answer is as promised, 1 when it deviates, 2 when a reader has to judge it,
-    and 3 when the backend cannot be imported where it runs.
+    The script exits with 0 when the answer is as promised, 1 when it deviates, 2 when a reader has to judge
+    it, and 3 when the backend cannot be imported where the script runs.
     """
     from harness.repro import repro_script
 

@@ -40,9 +40,9 @@ from harness.run import Job
 @column_option
 @click.option("--device", type=click.IntRange(0, 63), metavar="N", help="The GPU that GPU backends run on.")
 @click.option(
-    "--resume", "mode", flag_value="resume", help="Go on with a run that was cut off: only what is missing."
+    "--resume", "mode", flag_value="resume", help="Go on with an interrupted run: only its missing cases."
 )
-@click.option("--fresh", "mode", flag_value="fresh", help="Measure again even where nothing has changed.")
+@click.option("--fresh", "mode", flag_value="fresh", help="Measure again, also when nothing has changed.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -69,9 +69,9 @@ def command(
 ) -> int:
     """Run the suite on each BACKEND (default: the default set) and show the matrix.
 
-    Journals go to DIR/<column>.jsonl; the exit status is 0 when nothing but passes and known deviations was
-    seen. A complete journal there of which everything is the same (suite, environment, backend, options,
-    machine) is not measured again: its verdicts are reused, and marked so.
+    The journals go to --out, a file per column. The exit status is 0 when there are only passes and known
+    deviations. Where a complete journal of the same suite, environment, backend, options and machine is there
+    already, its verdicts are reused, and marked as reused.
     """
     from harness.cli.measuring import measure
     from harness.runtimes import choose
@@ -80,14 +80,16 @@ def command(
     backends = chosen_backends(names, path, requirements, keras)
     if not any(backend.module for backend in backends) and (path or requirements or keras):
         raise UsageError(
-            "--path, --requirements and --keras are for a module of your own: name one, my_package.my_module."
+            "--path, --requirements and --keras are for an external module: "
+            "name it, as in my_package.my_module."
         )
     if label is not None and len(backends) > 1:
-        raise UsageError("--label names one column and several backends are to run: run them one by one.")
+        raise UsageError("--label names a single column, and several backends are named: run each alone.")
     on_cpu = [backend.name for backend in backends if backend.device != "gpu"]
     if device is not None and on_cpu:
         raise UsageError(
-            f"--device names a GPU and {', '.join(on_cpu)} runs on the CPU: leave it out, or name GPU backends only."
+            f"--device names a GPU, and {', '.join(on_cpu)} runs on the CPU: "
+            "leave --device out, or name GPU backends only."
         )
     writable_directory(out)
     chosen, why = choose(runtime)

@@ -22,12 +22,12 @@ IMPORT_SECONDS = 60.0
 @click.command("validate")
 @click.argument("name", metavar="MODULE")
 @module_options
-@click.option("--level", "demanded", metavar="LEVEL", help="Exit 1 unless MODULE reaches this step.")
+@click.option("--level", "demanded", metavar="LEVEL", help="Exit with 1 unless MODULE reaches this level.")
 @runtime_option
 @click.option(
-    "-k", "select", metavar="EXPR", help="Only the cases that pytest's -k selects; no level is claimed then."
+    "-k", "select", metavar="EXPR", help="Only the cases that pytest's -k selects; then there is no level."
 )
-@click.option("--watch", is_flag=True, help="Again whenever a file below --path changes, until Ctrl-C.")
+@click.option("--watch", is_flag=True, help="Run again when a file below --path changes, until Ctrl-C.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Suite processes.")
 @click.option("--case-timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Limit of one case.")
 @click.option(
@@ -65,7 +65,7 @@ def command(
     badge: Path | None,
     as_json: bool,
 ) -> int:
-    """Say how far the backend module MODULE, such as my_package.my_module, conforms and what it still owes.
+    """Say how far the external module MODULE, such as my_package.my_module, conforms and what is missing.
 
     Its level is the last of these steps that holds: found, imports, valid, loads, signatures, examples, core,
     full.
@@ -108,7 +108,7 @@ def _check(backend: Backend, demanded: str | None, select: str | None) -> None:
     if demanded is not None and demanded not in levels:
         raise UsageError(f"Unknown level {demanded!r}: {suggestion(demanded, levels)}.")
     if demanded is not None and select is not None:
-        raise UsageError("--level needs the whole profile and -k runs a part of it: leave out one of them.")
+        raise UsageError("--level needs a whole profile, and -k runs a part of it: leave out --level or -k.")
 
 
 def _given(path: Path | None, requirements: Path | None, keras: str | None) -> tuple[str, ...]:
@@ -117,7 +117,7 @@ def _given(path: Path | None, requirements: Path | None, keras: str | None) -> t
 
 
 def _status(matrix: Matrix, demanded: str | None) -> ExitCode:
-    """With a level demanded, whether it is reached; without, what `conform run` would exit with."""
+    """The exit status: whether the demanded level is reached; without a level as `conform run` exits."""
     from harness.outcome import outcome
 
     status = outcome(matrix)

@@ -1,6 +1,6 @@
-"""A backend is a folder: what else the repository says of it is written from that folder by `make folders`.
+"""The files that `make folders` writes from a backend's folder: its Dockerfile and its compose service.
 
-That is the Dockerfile, whole or from its marked blocks on, and the service in docker-compose.yml.
+A Dockerfile is generated as a whole or in its marked blocks.
 """
 
 from __future__ import annotations

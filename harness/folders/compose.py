@@ -1,4 +1,4 @@
-"""docker-compose.yml: a service per backend, under the restrictions that a run by the harness is under."""
+"""docker-compose.yml: a service per backend, with the restrictions of a run by the harness."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from harness.folders.rendering import render
 from harness.runtimes.bases import standin_for
 from harness.runtimes.hardening import USER, restrictions
 
-# Of the restrictions those that are the same for every backend, and those that its folder states.
+# The restrictions that are the same for every backend, and those that its folder states.
 SHARED = ("network_mode", "read_only", "init", "cap_drop", "security_opt")
 OWN = ("tmpfs", "mem_limit", "memswap_limit", "pids_limit", "nano_cpus")
 # user: the entrypoint changes to it once the journal is open. log_config: the journal goes to a file and
-# not to the log. use_config_proxy: an option of the SDK alone. ulimits: the daemon's own hold.
+# not to the log. use_config_proxy: only the SDK has this option. ulimits: those of the daemon apply.
 LEFT_OUT = ("user", "log_config", "use_config_proxy", "ulimits")
 
-# More than any machine has: a file says what a backend is granted, whatever the daemon's machine is.
+# More than any machine has: the file states the backend's limit on every machine.
 _PROCESSORS = 1 << 16
 
 

@@ -1,4 +1,4 @@
-"""A backend's Dockerfile: its generated blocks, or all of it where the folder has none.
+"""A backend's Dockerfile: its generated blocks, or the whole file when the folder does not have it.
 
 * `head`: the bases and the environment of a backend that is installed as most are. A folder that needs more
   has a head written by hand in place of the block.
@@ -22,7 +22,7 @@ from harness.runtimes.base import constant_environment
 from harness.runtimes.bases import public_bases
 from harness.runtimes.hardening import USER
 
-# The last releases that run on it. What newer Pythons come with installs all that is needed.
+# The last releases that run on it. Newer Pythons come with releases that install everything.
 _INSTALLERS = {"3.6": "pip==21.3.1 setuptools==59.6.0 wheel==0.37.1"}
 
 BLOCKS = ("head", "variables", "tail")
@@ -51,7 +51,7 @@ def dockerfile(backend: Backend) -> str:
 
 
 def variables(backend: Backend) -> dict[str, str]:
-    """What an image sets: what makes the environment usable, and what the suite is told by every run."""
+    """The variables of an image: those of its environment, and those that the suite reads."""
     found = {
         "PATH": "/opt/env/bin:$PATH",
         "PYTHONPATH": "/opt/suite",
@@ -74,7 +74,7 @@ def variables(backend: Backend) -> dict[str, str]:
 
 
 def labels(backend: Backend) -> dict[str, str]:
-    """What an image says of itself, with the versions that are pinned.
+    """The labels of an image, with the pinned versions.
 
     Raises:
         UsageError: the engine is not pinned, or the front end is pinned to another version than the folder
@@ -112,7 +112,7 @@ def quoted(text: str) -> str:
     """`text` as one word of a Dockerfile. PATH's own variable is the only one that is replaced.
 
     Raises:
-        UsageError: it has a line break, which no word of a Dockerfile can hold.
+        UsageError: it has a line break, which a word of a Dockerfile cannot have.
     """
     if "\n" in text:
         raise UsageError(f"{text!r} has a line break, which a Dockerfile cannot hold: write it on one line.")
@@ -124,7 +124,7 @@ def quoted(text: str) -> str:
 
 
 def _is_registered(backend: Backend) -> bool:
-    # What modules from outside are run with is not a backend before it has one of them.
+    # The host of external modules is not a backend before it has a module.
     return bool(backend.keras_backend)
 
 

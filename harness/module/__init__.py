@@ -1,3 +1,1 @@
-"""Somebody's backend module: where it is, the environment it is run in, how far it comes, and what it still
-owes.
-"""
+"""External modules: where a module is, its environment, its level, and what is missing."""

@@ -1,4 +1,4 @@
-"""What to do next: the functions that are missing or wrong, those first that cost the most cases."""
+"""The functions that are missing or wrong, the most failing cases first: what to do next."""
 
 from __future__ import annotations
 
@@ -14,23 +14,21 @@ _LACKS = re.compile(r"(?:^|\bNotImplementedError: )\w+ has no ([\w, ]+)$")
 
 
 @dataclass
-class Debt:
-    """A function of K and what it costs. `cases` are the ids that do not pass for its sake, the first one to
-    look at first.
-    """
+class Gap:
+    """A function of the API and `cases`, the ids that do not pass because of it."""
 
     function: str
     kind: str
-    """missing, unwritten (it is there and says that it does not do this), arguments or wrong."""
+    """missing, unwritten (it raises NotImplementedError), arguments or wrong."""
     signature: str = ""
     message: str = ""
     cases: list[str] = field(default_factory=list)
     verdicts: Counter[str] = field(default_factory=Counter)
 
 
-def debts(matrix: Matrix, index: int) -> list[Debt]:
-    """All of them, the dearest first; what costs no case (not one was selected, or none exists) last."""
-    found: dict[str, Debt] = {}
+def gaps(matrix: Matrix, index: int) -> list[Gap]:
+    """The missing and wrong functions of a column, the most failing cases first."""
+    found: dict[str, Gap] = {}
     blamed: defaultdict[str, list[Deviation]] = defaultdict(list)
     missing: set[str] = set()
     for deviation in matrix.deviations(index):
@@ -44,20 +42,20 @@ def debts(matrix: Matrix, index: int) -> list[Debt]:
     for step in steps_of(matrix.columns[index]):
         for item in step.get("missing", ()):
             missing.add(str(item.get("name")))
-            _debt(found, str(item.get("name")), "missing").signature = str(item.get("signature", ""))
+            _gap(found, str(item.get("name")), "missing").signature = str(item.get("signature", ""))
         for item in step.get("wrong", ()):
-            debt = _debt(found, str(item.get("name")), "arguments")
-            debt.signature, debt.message = str(item.get("signature", "")), str(item.get("message", ""))
+            gap = _gap(found, str(item.get("name")), "arguments")
+            gap.signature, gap.message = str(item.get("signature", "")), str(item.get("message", ""))
     for name, deviations in blamed.items():
         verdicts: Counter[str] = Counter(deviation.verdict for deviation in deviations)
         kind = "missing" if name in missing else "unwritten" if set(verdicts) == {"unsupported"} else "wrong"
-        debt = _debt(found, name, kind)
-        debt.cases = [deviation.id for deviation in deviations]
-        debt.verdicts = verdicts
-        if debt.kind in ("unwritten", "wrong"):
-            debt.message = one_line(deviations[0].evidence.message, 300)
-    return sorted(found.values(), key=lambda debt: (-len(debt.cases), debt.function))
+        gap = _gap(found, name, kind)
+        gap.cases = [deviation.id for deviation in deviations]
+        gap.verdicts = verdicts
+        if gap.kind in ("unwritten", "wrong"):
+            gap.message = one_line(deviations[0].evidence.message, 300)
+    return sorted(found.values(), key=lambda gap: (-len(gap.cases), gap.function))
 
 
-def _debt(found: dict[str, Debt], name: str, kind: str) -> Debt:
-    return found.setdefault(name, Debt(name, kind))
+def _gap(found: dict[str, Gap], name: str, kind: str) -> Gap:
+    return found.setdefault(name, Gap(name, kind))

@@ -1,4 +1,4 @@
-"""A module from outside as a Backend record, so that every runtime and every verb works with it."""
+"""An external module as a Backend record, so that every runtime and every verb works with it."""
 
 from __future__ import annotations
 
@@ -22,14 +22,13 @@ def external_backend(
     keras: str | None = None,
     api: str = DEFAULT_API,
 ) -> Backend:
-    """The backend that `name` (a module, `module:` before it or not) is when found below `path`, by default
-    here.
+    """The external module called `name`, with or without `module:` before it, below `path` (default: here).
 
-    With `requirements` the module may also come from what they install. `keras` is another version of the
-    front end.
+    With `requirements` the module may also come from one of the packages they install. `keras` is another
+    version of the front end.
 
     Raises:
-        UsageError: no such module, not below `path`, or a requirements file that cannot be read.
+        UsageError: the module is not below `path`, or the requirements file cannot be read.
     """
     host = load_host(api)
     module = module_name(name, find_api(api))
@@ -38,12 +37,12 @@ def external_backend(
     if locate(module, root) is None and not extra:
         tried = ", ".join(str(file) for file in candidates(module, root) if file.suffix == ".py")
         raise UsageError(
-            f"There is no module {module}: searched {tried}; name its directory with --path, "
-            "or with --requirements what installs it."
+            f"There is no module {module} (searched {tried}): name its directory with --path, "
+            "or the file of its requirements with --requirements."
         )
     if keras is not None:
         if not keras.replace(".", "").isalnum():
-            raise UsageError(f"--keras {keras!r} is not a version: give one such as {host.keras}.")
+            raise UsageError(f"--keras {keras!r} is not a version: give a version such as {host.keras}.")
         extra = f"keras=={keras}\n{extra}"
     return replace(
         host,

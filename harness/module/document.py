@@ -1,4 +1,4 @@
-"""The result of a validation for machines; the schema is harness/schemas/validation.schema.json."""
+"""The result of a validation as JSON; its schema is harness/schemas/validation.schema.json."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from harness.backends import Backend
 from harness.levels import level, steps_of
 from harness.matrix import Matrix
 from harness.matrixio import encode_matrix
-from harness.module.advice import debts
+from harness.module.advice import gaps
 from harness.module.report import repro_command
 
 SCHEMA = 1
@@ -19,9 +19,7 @@ SCHEMA = 1
 def encode_validation(
     matrix: Matrix, backend: Backend, demanded: str | None, status: int, arguments: tuple[str, ...]
 ) -> Iterator[bytes]:
-    """The document in pieces: module, level, steps, what to do next, failing cases with their repro commands,
-    the matrix.
-    """
+    """The document in pieces: module, level, steps, what to do next, failing cases, the matrix."""
     column = matrix.columns[0]
     head = {
         "schema": SCHEMA,
@@ -33,14 +31,14 @@ def encode_validation(
         "steps": steps_of(column),
         "next": [
             {
-                "function": debt.function,
-                "kind": debt.kind,
-                "signature": debt.signature,
-                "message": debt.message,
-                "cost": len(debt.cases),
-                "cases": debt.cases,
+                "function": gap.function,
+                "kind": gap.kind,
+                "signature": gap.signature,
+                "message": gap.message,
+                "cost": len(gap.cases),
+                "cases": gap.cases,
             }
-            for debt in debts(matrix, 0)
+            for gap in gaps(matrix, 0)
         ],
         "failing": [
             {

@@ -1,6 +1,4 @@
-"""Which names on a command line mean a module from outside: dotted and not registered, or written
-`module:NAME`.
-"""
+"""Names of external modules on a command line: dotted and not registered, or written `module:NAME`."""
 
 from __future__ import annotations
 
@@ -15,31 +13,31 @@ _NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*\Z")
 
 
 def is_external(name: str, registered: Iterable[str]) -> bool:
-    """Whether `conform run NAME` means a module from outside."""
+    """Whether `conform run NAME` means an external module."""
     return name not in registered and (
         name.startswith(PREFIX) or (_NAME.match(name) is not None and "." in name)
     )
 
 
 def module_name(name: str, api: Api) -> str:
-    """The module's importable name; `api` is the API it is to serve.
+    """The module's importable name; `api` is the API that it serves.
 
     Raises:
-        UsageError: it is not one, or Keras would not look for it.
+        UsageError: it is not a module name, or Keras would not look for it.
     """
     plain = name.removeprefix(PREFIX)
     if not _NAME.match(plain):
         raise UsageError(
-            f"{plain!r} is not a module name: give it as it is imported, such as my_package.my_module, "
-            "and its directory with --path."
+            f"{plain!r} is not a module name: write it as it is imported, such as my_package.my_module, "
+            "and name its directory with --path."
         )
     if plain in api.reserved:
-        raise UsageError(f"{plain!r} is one of Keras' own backends: run it with `conform run {plain}`.")
+        raise UsageError(f"{plain!r} is the name of a backend of Keras: run it with `conform run {plain}`.")
     return plain
 
 
 def column_name(module: str) -> str:
-    """The column a module gets when --label gives it no other: its name, fit for a file."""
+    """The column of a module without --label: its name, fit for a file."""
     return (
         module
         if re.match(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}\Z", module)

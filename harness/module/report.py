@@ -1,4 +1,4 @@
-"""The result of a validation as its author reads it: the steps, the matrix column, what to do next."""
+"""The result of a validation for the module's author: the matrix column, the steps, what to do next."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from rich.text import Text
 from harness.backends import Backend
 from harness.levels import level, levels_of, steps_of
 from harness.matrix import Matrix
-from harness.module.advice import Debt, debts
+from harness.module.advice import Gap, gaps
 from harness.reports.terminal import show
 from harness.text import one_line
 
-MOST_DEBTS = 20
+MOST_GAPS = 20
 _WORDS = {
     "missing": "is missing",
     "unwritten": "is not written",
@@ -25,9 +25,7 @@ _WORDS = {
 
 
 def repro_command(case: str, backend: Backend, arguments: tuple[str, ...]) -> str:
-    """The command that prints a stand-alone script for a case; `arguments` are --path and the like as they
-    were given.
-    """
+    """The command that prints a stand-alone script for a case; `arguments` are --path and so on, as given."""
     name = backend.name if "." in backend.name else f"module:{backend.name}"
     return shlex.join(["conform", "repro", case, "--backend", name, *arguments])
 
@@ -35,7 +33,7 @@ def repro_command(case: str, backend: Backend, arguments: tuple[str, ...]) -> st
 def present(
     matrix: Matrix, backend: Backend, arguments: tuple[str, ...], console: Console | None = None
 ) -> None:
-    """Prints everything about the one column of `matrix`."""
+    """Prints the result for the only column of `matrix`."""
     console = console or Console(highlight=False)
     if matrix.columns[0].collected:
         show(matrix, console, deviations=False)
@@ -70,20 +68,20 @@ def _steps(matrix: Matrix) -> Iterator[Text]:
 
 def _next(matrix: Matrix, backend: Backend, arguments: tuple[str, ...]) -> Iterator[Text]:
     column = matrix.columns[0]
-    # Where -k chose, what costs none of the chosen cases is beside the point.
-    owed = [
-        debt
-        for debt in debts(matrix, 0)
-        if debt.cases or debt.kind == "arguments" or not column.info.get("select")
+    # With -k, only the functions that the chosen cases need.
+    listed = [
+        gap
+        for gap in gaps(matrix, 0)
+        if gap.cases or gap.kind == "arguments" or not column.info.get("select")
     ]
-    if owed:
-        yield Text("\nWhat to do next, by the cases it costs:", "bold")
-    for debt in owed[:MOST_DEBTS]:
-        yield _debt(debt)
-        if debt.cases and debt.kind == "wrong":
-            yield Text(f"         {repro_command(debt.cases[0], backend, arguments)}", "dim")
-    if len(owed) > MOST_DEBTS:
-        yield Text(f"  and {len(owed) - MOST_DEBTS} more: --json lists all", "dim")
+    if listed:
+        yield Text("\nWhat to do next, with the number of failing cases:", "bold")
+    for gap in listed[:MOST_GAPS]:
+        yield _gap(gap)
+        if gap.cases and gap.kind == "wrong":
+            yield Text(f"         {repro_command(gap.cases[0], backend, arguments)}", "dim")
+    if len(listed) > MOST_GAPS:
+        yield Text(f"  and {len(listed) - MOST_GAPS} more: --json lists all", "dim")
     reached = level(column)
     if column.info.get("select"):
         yield Text("\nNo level: -k ran a part of the suite.", "bold")
@@ -93,16 +91,12 @@ def _next(matrix: Matrix, backend: Backend, arguments: tuple[str, ...]) -> Itera
         )
 
 
-def _debt(debt: Debt) -> Text:
-    cost = f"{len(debt.cases):6} "
-    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(debt.verdicts.items()))
+def _gap(gap: Gap) -> Text:
+    cost = f"{len(gap.cases):6} "
+    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(gap.verdicts.items()))
     said = (
-        debt.signature
-        if debt.kind == "missing"
-        else f"{verdicts}: {debt.message}"
-        if verdicts
-        else debt.message
+        gap.signature if gap.kind == "missing" else f"{verdicts}: {gap.message}" if verdicts else gap.message
     )
     return Text.assemble(
-        cost, (f"{debt.function} ", "bold"), f"{_WORDS[debt.kind]}  ", (one_line(said, 300), "dim")
+        cost, (f"{gap.function} ", "bold"), f"{_WORDS[gap.kind]}  ", (one_line(said, 300), "dim")
     )

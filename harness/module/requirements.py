@@ -1,6 +1,4 @@
-"""What a module's requirements may not change: the front end it is judged through and the suite's own
-needs.
-"""
+"""The packages that a module's requirements may not change: the front end and those of the suite."""
 
 from __future__ import annotations
 
@@ -11,7 +9,7 @@ _FIXED = ("keras", "pytest", "pytest-xdist")
 
 
 def constraints(backend: Backend) -> str:
-    """A constraints file: of the front end's pins those that must stay. NumPy is not among them."""
+    """A constraints file: the pins that must stay. NumPy is not among them."""
     pins = pinned(backend.requirements)
     pins["keras"] = backend.keras
     return "".join(f"{name}=={pins[name]}\n" for name in _FIXED if name in pins)

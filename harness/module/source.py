@@ -1,6 +1,4 @@
-"""The files of a module from outside: found below the directory that was given, never beyond it, and
-bounded.
-"""
+"""The files of an external module: found below the given directory only, and bounded in number and size."""
 
 from __future__ import annotations
 
@@ -12,16 +10,16 @@ from harness.errors import UsageError
 
 MOST_BYTES = 64 << 20
 MOST_FILES = 10_000
-# What a checkout has beside its sources; an environment is told by its own file.
+# Folders of a checkout that are not source; a virtual environment is known by its own file.
 _NOT_SOURCE = {"__pycache__", "node_modules"}
 _ENVIRONMENT = "pyvenv.cfg"
 
 
 def locate(module: str, root: Path) -> Path | None:
-    """The file of `module` below `root` (of a package its __init__.py), or None when there is none.
+    """The file of `module` below `root` (of a package its __init__.py), or None.
 
     Raises:
-        UsageError: `root` is no directory, or the file is in truth elsewhere, through a symbolic link.
+        UsageError: `root` is not a directory, or a symbolic link leads to a file outside it.
     """
     try:
         true_root = root.resolve(strict=True)
@@ -30,34 +28,37 @@ def locate(module: str, root: Path) -> Path | None:
             f"--path {root} cannot be used ({_why(error)}): name the directory the module is in."
         ) from None
     if not true_root.is_dir():
-        raise UsageError(f"--path {root} is no directory: name the one that {module.split('.')[0]} is in.")
+        raise UsageError(
+            f"--path {root} is not a directory: name the directory that {module.split('.')[0]} is in."
+        )
     for candidate in candidates(module, true_root):
         if candidate.is_file():
             if not candidate.resolve().is_relative_to(true_root):
                 raise UsageError(
-                    f"{module} is {candidate.resolve()}, which lies outside --path {root}: name the directory it is in."
+                    f"{module} is {candidate.resolve()}, which lies outside --path {root}: "
+                    "name the directory that it is in."
                 )
             return candidate
     return None
 
 
 def candidates(module: str, root: Path) -> Iterator[Path]:
-    """The files that could be the module, most usual first."""
+    """The files that could be the module, the most usual first."""
     place = root.joinpath(*module.split("."))
     yield place / "__init__.py"
     yield place.with_name(f"{place.name}.py")
-    # A compiled one: my_module.so, my_module.cpython-36m-x86_64-linux-gnu.so.
+    # A compiled module: my_module.so, my_module.cpython-36m-x86_64-linux-gnu.so.
     if place.parent.is_dir():
         yield from sorted(place.parent.glob(f"{place.name}*.so"))
 
 
 def files(root: Path) -> dict[str, bytes]:
-    """Everything below `root` that may be part of the module, by relative path.
+    """The files below `root` that may be part of the module, by relative path.
 
-    Left out are hidden files, byte code, virtual environments, and links that lead outside.
+    Hidden files, byte code, virtual environments, and links that lead outside are left out.
 
     Raises:
-        UsageError: there is too much of it to be one module's source, or a file cannot be read.
+        UsageError: there are more or larger files than a module has, or a file cannot be read.
     """
     found: dict[str, bytes] = {}
     size = 0
@@ -68,17 +69,17 @@ def files(root: Path) -> dict[str, bytes]:
             if size > MOST_BYTES or len(found) > MOST_FILES:
                 raise UsageError(
                     f"{root} holds more than {MOST_BYTES >> 20} MiB or {MOST_FILES} files: "
-                    "name with --path a directory that holds little besides the module."
+                    "name with --path a directory that has little besides the module."
                 )
     except OSError as error:
         raise UsageError(
-            f"{error.filename} cannot be read ({error.strerror}): see to its permissions."
+            f"{error.filename} cannot be read ({error.strerror}): check its permissions."
         ) from None
     return found
 
 
 def stamp(root: Path, results: Path) -> dict[str, tuple[int, int]]:
-    """Time of change and size of every such file but `results`, which every run changes."""
+    """The time of change and the size of these files; `results`, where runs write, is left out."""
     stamps = {}
     ours = results.resolve()
     for path in _walk(root.resolve()):
@@ -93,7 +94,7 @@ def stamp(root: Path, results: Path) -> dict[str, tuple[int, int]]:
 
 
 def write(tree: dict[str, bytes], folder: Path) -> None:
-    """Puts files into a folder of their own."""
+    """Writes the files into a folder."""
     for name, content in tree.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

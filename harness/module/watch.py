@@ -1,6 +1,4 @@
-"""Waits for a change below a directory, by asking for times of change: no service, and it works on every file
-system.
-"""
+"""Waiting for a change below a directory, by looking at times of change: it works on every file system."""
 
 from __future__ import annotations
 
@@ -13,9 +11,7 @@ _INTERVAL = 0.2
 
 
 def wait_for_change(root: Path, results: Path, before: dict[str, tuple[int, int]]) -> None:
-    """Returns when a file below `root`, `results` apart, is not as in `before`, and nothing has changed since
-    the last look.
-    """
+    """Returns when the files below `root`, without `results`, differ from `before` and have come to rest."""
     last = before
     while True:
         time.sleep(_INTERVAL)

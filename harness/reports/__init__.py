@@ -1,3 +1,3 @@
-"""The matrix, shown: a module a format, each takes a Matrix whose text is clean."""
+"""Reports of a matrix: each format is a module that takes a Matrix, whose text is clean."""
 
 from __future__ import annotations

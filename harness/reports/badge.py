@@ -1,4 +1,4 @@
-"""A badge per column: an SVG of our own and the JSON that shields.io's endpoint badge reads."""
+"""A badge per column: an SVG, and the JSON that the endpoint badge of shields.io reads."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _COLOURS = {
 
 @dataclass(frozen=True)
 class Badge:
-    """What the two halves say; `colour` is shields.io's name of one."""
+    """The text of the two halves; `colour` is a name that shields.io knows."""
 
     column: str
     label: str
@@ -33,7 +33,7 @@ class Badge:
 
 
 def badges(matrix: Matrix) -> list[Badge]:
-    """A badge for every column; one that is incomplete or did not run says that instead of a number."""
+    """A badge for every column; instead of a number it says when the column is incomplete or did not run."""
     return [_badge(matrix, index) for index in range(len(matrix.columns))]
 
 
@@ -47,7 +47,7 @@ def _badge(matrix: Matrix, index: int) -> Badge:
     sums = totals(matrix, index)
     if not sums.cell.total:
         return Badge(column.name, label, "no cases" + when, "lightgrey")
-    # Rounded down: 100 % is said of nothing less.
+    # Rounded down: 99.96 % is not 100 %.
     percent = sums.cell.passed * 1000 // sums.cell.total / 10
     message = f"{percent:g} % of {sums.cell.total}{when}"
     if steps_of(column) and not column.info.get("select"):
@@ -62,7 +62,7 @@ def _badge(matrix: Matrix, index: int) -> Badge:
 
 
 def svg(badge: Badge) -> str:
-    """The badge drawn, text sized by its length so that no font has to be measured."""
+    """The badge as SVG; its text is sized by its length, without measuring a font."""
     left, right = (round(len(text) * 6.6 + 10) for text in (badge.label, badge.message))
     label, message = escape(badge.label), escape(badge.message)
     return (
@@ -84,7 +84,7 @@ def endpoint(badge: Badge) -> bytes:
 
 
 def write_badges(matrix: Matrix, directory: Path) -> list[Path]:
-    """Writes <column>.svg and <column>.json for every column.
+    """The files written: <column>.svg and <column>.json for every column.
 
     Raises:
         UsageError: the directory cannot be written to.

@@ -1,9 +1,10 @@
-"""The matrix as one self-contained page: no script, no network, everything from a backend escaped."""
+"""The matrix as a self-contained HTML page: without scripts and network, text of a backend escaped."""
 
 from __future__ import annotations
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from harness.apis import title_of
 from harness.matrix import Matrix
 from harness.outcome import findings
 from harness.reports.summary import areas, cell_text, describe, known_groups, silent_groups, totals, ulp_text
@@ -36,5 +37,5 @@ def render(matrix: Matrix) -> str:
     ]
     found = [sentence for _, sentence in findings(matrix)]
     return environment.get_template("matrix.html").render(
-        columns=columns, areas=areas(matrix), findings=found
+        columns=columns, areas=areas(matrix), findings=found, api=title_of(matrix.api)
     )

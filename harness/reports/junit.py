@@ -1,8 +1,8 @@
-"""The matrix as JUnit XML: a test suite a column, for CI systems that show test results.
+"""The matrix as JUnit XML, a test suite per column, for CI systems that show test results.
 
-New deviations are failures (errors for crash, timeout and error); known and unspecified ones are skipped with
-their reason, because JUnit has no third colour. A column that did not run or is incomplete is an error of its
-own, and so is every case that was collected and never judged.
+New deviations are failures (errors for crash, timeout and error); known and unspecified deviations are
+skipped with their reason, because JUnit has no third colour. A column that did not run or is incomplete is an
+error, and so is every case that was collected and never judged.
 """
 
 from __future__ import annotations

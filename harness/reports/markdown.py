@@ -21,7 +21,7 @@ def render(matrix: Matrix) -> str:
 
 
 def area_table(matrix: Matrix) -> str:
-    """The matrix by area only."""
+    """The matrix as a table with a row per area."""
     return "\n".join(_table(matrix, functions=False)) + "\n"
 
 
@@ -50,7 +50,7 @@ def _lines(matrix: Matrix) -> Iterator[str]:
 
 
 def _steps(column: Column) -> Iterator[str]:
-    """How far a module from outside got; nothing for a registered backend."""
+    """The level and the steps of an external module; nothing for a registered backend."""
     taken = steps_of(column)
     if not taken:
         return
@@ -102,7 +102,8 @@ def _deviations(matrix: Matrix, index: int) -> Iterator[str]:
     if fresh:
         yield from ("", f"### {name}: {len(fresh)} new", "")
     for deviation in fresh[:MOST_LINES]:
-        yield f"- {deviation.verdict} {markdown(deviation.id, 400)}: {markdown(deviation.evidence.message, 300)}"
+        said = markdown(deviation.evidence.message, 300)
+        yield f"- {deviation.verdict} {markdown(deviation.id, 400)}: {said}"
     if len(fresh) > MOST_LINES:
         yield f"- and {len(fresh) - MOST_LINES} more"
     groups = known_groups(matrix, index)

@@ -1,4 +1,4 @@
-"""What every report says, computed once: areas, totals, deviations in their groups, and how a cell reads."""
+"""The parts that all reports share: areas, totals, deviations in groups, and the text of a cell."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ASCII_MARKS = {"pass": "+", "partial": "~", "fail": "x", "unsupported": "0", "no
 
 @dataclass(frozen=True)
 class Area:
-    """An area with its functions and, for every column, all its cells taken together."""
+    """An area with its functions and, for every column, the sum of its cells."""
 
     name: str
     cells: dict[str, Cell]
@@ -33,9 +33,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Totals:
-    """A column's sums; `unspecified` counts deviations on which the documentation is silent, `worst` is the function of
-    worst_ulp.
-    """
+    """The sums of a column; `unspecified` counts its unspecified deviations, `worst` has the worst_ulp."""
 
     cell: Cell
     new: int
@@ -67,7 +65,7 @@ def _sums(matrix: Matrix, rows: tuple[FunctionRow, ...]) -> dict[str, Cell]:
 
 
 def together(cells: Iterable[Cell]) -> Cell:
-    """Several cells of one column as one."""
+    """The sum of several cells of a column."""
     cells = list(cells)
     passed = sum(cell.passed for cell in cells)
     total = sum(cell.total for cell in cells)
@@ -114,7 +112,7 @@ def known_groups(matrix: Matrix, index: int) -> list[KnownGroup]:
 
 
 def silent_groups(matrix: Matrix, index: int) -> Iterator[tuple[str, int, str]]:
-    """Deviations on which the documentation is silent: function, how many, and what is left open."""
+    """Unspecified deviations: function, count, and what the documentation leaves open."""
     groups: dict[tuple[str, str], int] = {}
     sentence = {matrix.ids[row]: reason for row, reason in matrix.unspecified.items()}
     for deviation in matrix.deviations(index):
@@ -126,7 +124,7 @@ def silent_groups(matrix: Matrix, index: int) -> Iterator[tuple[str, int, str]]:
 
 
 def cell_text(cell: Cell, marks: dict[str, str] = MARKS) -> str:
-    """A cell: mark, count of passes (of how many), and after a `!` the deviations that nobody knows."""
+    """The text of a cell: its mark, the passes of all cases, and after a `!` the new deviations."""
     mark = marks[cell.verdict]
     if cell.verdict == "not-run":
         return mark
@@ -159,12 +157,12 @@ def describe(column: Column) -> str:
     if column.info.get("started"):
         parts.append(f"{column.info['started']}{age(str(column.info['started']))}")
     if column.reused:
-        parts.append(f"{column.reused} verdicts reused from then")
+        parts.append(f"{column.reused} verdicts reused from that run")
     return one_line(", ".join(parts), 400)
 
 
 def _how_far(column: Column) -> Iterator[str]:
-    """Of a module from outside: its level, and how many names it lacks."""
+    """The level of an external module, and the number of names it lacks."""
     for step in steps_of(column):
         if step["step"] == "loads" and step.get("missing"):
             yield f"{len(step['missing'])} names stubbed"

@@ -33,9 +33,7 @@ _STYLES = {"pass": "green", "partial": "yellow", "fail": "red", "unsupported": "
 
 
 def show(matrix: Matrix, console: Console | None = None, deviations: bool = True) -> None:
-    """Prints the matrix, then (unless `deviations` is off) every deviation in a line, then what decided the
-    exit status.
-    """
+    """Prints the matrix, every deviation on a line (unless `deviations` is off), and the findings."""
     console = console or Console(highlight=False, width=None)
     if not console.is_terminal and console.width == 80:
         console.width = _PLAIN_WIDTH
@@ -55,7 +53,7 @@ def show(matrix: Matrix, console: Console | None = None, deviations: bool = True
 
 
 def render(matrix: Matrix) -> str:
-    """What `show` prints, as plain text."""
+    """The output of `show` as plain text."""
     console = Console(file=StringIO(), width=_PLAIN_WIDTH, highlight=False, color_system=None)
     with console.capture() as captured:
         show(matrix, console)
@@ -63,8 +61,7 @@ def render(matrix: Matrix) -> str:
 
 
 def _line(console: Console, text: Text) -> None:
-    # One line each, so that many can be scanned and counted: cut at a terminal's edge, whole in a file or a
-    # pipe.
+    # A line each, so that many can be scanned and counted: cut at a terminal's edge, whole in a file or pipe.
     if console.is_terminal:
         console.print(text, no_wrap=True, overflow="ellipsis")
     else:

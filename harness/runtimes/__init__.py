@@ -1,8 +1,8 @@
 """How a backend is isolated and run: `docker`, or `venv` where no Docker daemon answers.
 
 A runtime prepares an `Environment` for a backend and runs the suite in it. It knows nothing about verdicts:
-what it hands on is the suite's standard output, line by line, and in one sentence how the suite ended when
-not by itself. A new runtime is a new entry of the table below.
+it hands on the suite's standard output, line by line, and a sentence when the suite did not end by itself. A
+new runtime is a new entry of the table below.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ AUTO = "auto"
 
 @dataclass(frozen=True)
 class _Registration:
-    """One runtime. `make` imports it when it is asked for.
+    """A runtime. `make` imports it when it is asked for.
 
-    `auto` says whether the runtime is tried where none is named. `because` is why it is taken then, and
-    `caveat` what a user has to know of it; both continue a sentence.
+    With `auto` the runtime is tried when the user names no runtime. `because` is the reason why it is taken
+    then, and `caveat` is a warning to the user; both continue a sentence.
     """
 
     make: Callable[[], Runtime]
@@ -64,13 +64,13 @@ RUNTIMES = (AUTO, *_REGISTERED)
 
 
 def choose(name: str = AUTO) -> tuple[Runtime, str]:
-    """The runtime called `name`, and which it is and why in words.
+    """The runtime called `name`, and a sentence that says which runtime it is and why.
 
-    `auto` takes the first that can be used here.
+    `auto` takes the first runtime that can be used here.
 
     Raises:
-        UsageError: there is no runtime of that name.
-        EnvironmentProblem: the runtime cannot be used here, or none of those that `auto` tries can.
+        UsageError: the name is unknown.
+        EnvironmentProblem: the runtime cannot be used here; with `auto`, no runtime can.
     """
     if name not in RUNTIMES:
         raise UsageError(f"Unknown runtime {name!r}: choose one of {', '.join(RUNTIMES)}.")

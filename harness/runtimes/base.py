@@ -1,4 +1,4 @@
-"""What the runtimes have in common: what they are asked for and what they answer."""
+"""The types that all runtimes share: Runtime, Environment, SuiteRequest, SuiteOutput."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from harness.profiles import DEFAULT_PROFILE
 from harness.runtimes.gpu import Gpu
 
 Report = Callable[[str], None]
-"""Takes one line about what is being prepared. An exception it raises ends the preparation."""
+"""Takes a line about the preparation. An exception that it raises ends the preparation."""
 
 
 @dataclass(frozen=True)
 class Environment:
-    """A backend made ready to run: an image or a virtual environment.
+    """A backend that is ready to run: an image or a virtual environment.
 
     `identity` is the image's id or the environment's hash, `python` the interpreter where it is on this
     machine.
@@ -35,11 +35,10 @@ class Environment:
 
 @dataclass(frozen=True)
 class SuiteRequest:
-    """What to run. `case_timeout` and `start_timeout` are in seconds; `start` is merged into the journal's
-    start record.
+    """The run that a runtime is asked for. The timeouts are in seconds.
 
-    `only` names the cases to run, None for all that profile and `select` choose; `gpu` is the one that the
-    column of a GPU backend runs on, None for a CPU backend.
+    `start` is merged into the journal's start record; `only` names the cases to run, None for all that
+    profile and `select` choose; `gpu` is the GPU that the column runs on, None for a CPU backend.
     """
 
     profile: str
@@ -65,11 +64,10 @@ class SuiteOutput(Protocol):
 
     @property
     def ending(self) -> str | None:
-        """After the last line: one sentence when the suite did not end by itself (killed, out of memory),
-        else None.
+        """After the last line: a sentence when the suite did not end by itself (it was killed), else None.
 
         Raises:
-            EnvironmentProblem: not the suite ended but what it ran on (the Docker daemon went away).
+            EnvironmentProblem: the suite was ended by what it ran on (the Docker daemon went away).
         """
 
 
@@ -79,30 +77,30 @@ class Runtime(Protocol):
     name: str
 
     def available(self) -> str | None:
-        """None when this runtime can be used here, else the reason and the remedy in one sentence."""
+        """None when this runtime can be used here, else the reason and the remedy in a sentence."""
 
     def problem(self, backend: Backend) -> str | None:
-        """Why this backend in particular cannot be prepared here (no such Python), or None."""
+        """The reason why this backend cannot be prepared here (its Python is missing), or None."""
 
     def gpu(self, backend: Backend, index: int | None) -> Gpu:
-        """The GPU that `backend`, a GPU backend, would run on: number `index`, or the first that it supports.
+        """The GPU that a GPU backend would run on: number `index`, or the first that it supports.
 
         Raises:
-            EnvironmentProblem: there is none; the sentence begins with "no GPU" or "unsupported hardware".
+            EnvironmentProblem: without such a GPU; it begins with "no GPU" or "unsupported hardware".
         """
 
     def prepared(self, backend: Backend) -> bool:
-        """Whether `prepare` would find everything done."""
+        """Whether the environment is ready, so that `prepare` makes nothing."""
 
     def prepare(self, backend: Backend, report: Report, profile: str = DEFAULT_PROFILE) -> Environment:
-        """Makes what is missing to run `profile`.
+        """The environment of `backend`, ready to run `profile`; its missing parts are made.
 
         Raises:
             EnvironmentProblem: something could not be made; the sentence has the step and the log's path.
         """
 
     def run(self, environment: Environment, request: SuiteRequest) -> AbstractContextManager[SuiteOutput]:
-        """Runs the suite; when the context is left, everything it started is gone.
+        """The suite, running; when the context is left, everything that it started is gone.
 
         Raises:
             EnvironmentProblem: the suite could not be started.

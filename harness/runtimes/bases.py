@@ -1,8 +1,7 @@
-"""Which base images an image is built on: the public ones its Dockerfile names, or their stand-ins made on
-this host.
+"""The base images of an image: the public images its Dockerfile names, or stand-ins made on this host.
 
-Stand-ins (`make base-images`) have names of their own and come in through the build arguments, so that
-nothing built on one can pass for something built on the public image.
+Stand-ins (`make base-images`) have names of their own and come in through the build arguments, so that an
+image on a stand-in cannot pass for an image on the public base.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ def public_bases(dockerfile: str) -> dict[str, str]:
 
 
 def standin_for(public: str) -> str | None:
-    """The name of the stand-in for a public image, or None when there is none."""
+    """The name of the stand-in for a public image, or None for an image without a stand-in."""
     found = _PYTHON.match(public)
     if not found:
         return None
@@ -44,14 +43,14 @@ def standin_for(public: str) -> str | None:
 
 
 def choose_bases(dockerfile: str, present: Callable[[str], bool]) -> Bases:
-    """Chooses by CONFORM_BASE_IMAGES; `present` says whether the daemon has an image.
+    """The bases that CONFORM_BASE_IMAGES chooses; `present` says whether the daemon has an image.
 
     `auto` takes the stand-ins when the daemon lacks a public base and has every stand-in. The network is
-    CONFORM_BUILD_NETWORK, else the host's for stand-ins: a machine without a registry mostly has no way out
-    of its bridge network either.
+    CONFORM_BUILD_NETWORK, else the host's for stand-ins: where a registry cannot be reached, the bridge
+    network mostly has no way out either.
 
     Raises:
-        UsageError: CONFORM_BASE_IMAGES is none of its three values.
+        UsageError: CONFORM_BASE_IMAGES has an unknown value.
     """
     choice = os.environ.get("CONFORM_BASE_IMAGES") or "auto"
     if choice not in CHOICES:

@@ -1,4 +1,4 @@
-"""One run of the suite in a container: attached before it starts, removed whatever happens."""
+"""The suite in a container, which is attached before it starts and removed whatever happens."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from harness.runtimes.output import BoundedLog, lines
 from harness.runtimes.owner import is_gone, myself
 
 RUN_LABEL = "io.keras-conformance.run"
-"""On every container; its value is one run's own, so that a run removes its container and no other."""
+"""On every container; its value is different for every run, so that a run removes only its own container."""
 OWNER_LABEL = "io.keras-conformance.owner"
-"""On every container: the harness it belongs to, so that the next one can tell when that was killed."""
+"""On every container: the harness it belongs to, so that the next harness can tell when that was killed."""
 
 _KILLED = 137
 _PINGS = 5
@@ -61,7 +61,7 @@ class ContainerOutput:
 
     @property
     def ending(self) -> str | None:
-        """One sentence when the container was stopped or killed; else None.
+        """A sentence when the container was stopped or killed; else None.
 
         Raises:
             EnvironmentProblem: the daemon went away, or took the container from under the suite.
@@ -109,7 +109,7 @@ def _daemon_lost(reason: str) -> EnvironmentProblem:
 
 @contextlib.contextmanager
 def run_container(image: str, backend: Backend, request: SuiteRequest) -> Iterator[ContainerOutput]:
-    """Runs the suite in a container of `image`, which is gone when the context is left.
+    """The suite in a container of `image`; the container is gone when the context is left.
 
     Raises:
         EnvironmentProblem: the container could not be started, or could not be removed.
@@ -156,9 +156,7 @@ def _standard_output(stream: Iterator[tuple[bytes | None, bytes | None]], log: B
 
 @contextlib.contextmanager
 def _removal(client: Any, label: Mapping[str, str]) -> Iterator[None]:
-    """Removes by label, not by id: an interrupt between creating a container and learning its id leaves none
-    behind.
-    """
+    """Removes by label, not by id, so that an interrupt before the id is known leaves no container behind."""
     failed = False
     try:
         yield
@@ -169,16 +167,16 @@ def _removal(client: Any, label: Mapping[str, str]) -> Iterator[None]:
         try:
             remove_all(client, [f"{name}={value}" for name, value in label.items()])
         except UNREACHABLE as error:
-            # What is already under way says more than this would.
+            # An error that is already on its way says more than this one.
             if not failed:
                 raise EnvironmentProblem(
-                    f"A container could not be removed ({why(error)}): when the daemon answers again, "
-                    f"docker ps -aq --filter label={RUN_LABEL} lists it for docker rm -f."
+                    f"A container could not be removed ({why(error)}): when the daemon answers again, remove "
+                    f"with `docker rm -f` what `docker ps -aq --filter label={RUN_LABEL}` lists."
                 ) from None
 
 
 def sweep(client: Any) -> None:
-    """Removes what a harness that was killed has left; its owner must be known to be gone."""
+    """Removes the containers of harnesses that were killed; their owner must be known to be gone."""
     with contextlib.suppress(*UNREACHABLE):
         for container in client.containers.list(
             all=True, filters={"label": OWNER_LABEL}, ignore_removed=True
@@ -191,6 +189,6 @@ def sweep(client: Any) -> None:
 def remove_all(client: Any, labels: Sequence[str]) -> None:
     """Removes every container that has all of `labels`, with its volumes, running or not."""
     for container in client.containers.list(all=True, filters={"label": list(labels)}):
-        # Somebody else may be removing it at this moment.
+        # Another harness may be removing it at this moment.
         with contextlib.suppress(docker.errors.NotFound):
             container.remove(force=True, v=True)

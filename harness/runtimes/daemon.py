@@ -1,6 +1,4 @@
-"""Finds and reaches the Docker daemon: DOCKER_HOST, else the current Docker context, else the default
-socket.
-"""
+"""The Docker daemon: at DOCKER_HOST, else in the current Docker context, else at the default socket."""
 
 from __future__ import annotations
 
@@ -17,14 +15,14 @@ from docker.context import ContextAPI
 from harness.errors import EnvironmentProblem
 
 SECONDS_TO_ANSWER = 10
-"""How long a daemon may take to answer a question that needs no work."""
+"""Seconds that a daemon may take to answer a question without work."""
 
 UNREACHABLE = (requests.exceptions.RequestException, docker.errors.DockerException, OSError)
-"""What the SDK raises when a daemon is not there, goes away, or answers with an error."""
+"""The exceptions of the SDK when a daemon is not there, goes away, or answers with an error."""
 
 
 def address() -> str | None:
-    """Where the daemon is, None for the SDK's default.
+    """The daemon's address, None for the SDK's default.
 
     Raises:
         EnvironmentProblem: the current Docker context does not exist.
@@ -36,7 +34,9 @@ def address() -> str | None:
         return None
     context = ContextAPI.get_context(name)
     if context is None:
-        raise EnvironmentProblem(f"There is no Docker context {name!r}: choose one of `docker context ls`.")
+        raise EnvironmentProblem(
+            f"There is no Docker context {name!r}: choose a context of `docker context ls`."
+        )
     return str(context.Host)
 
 
@@ -58,7 +58,7 @@ def connect(seconds: float | None = SECONDS_TO_ANSWER) -> Any:
 
 
 def unavailable() -> str | None:
-    """None when a daemon answers, else the reason and the remedy in one sentence."""
+    """None when a daemon answers, else the reason and the remedy in a sentence."""
     try:
         socket = address() or "unix:///var/run/docker.sock"
         if socket.startswith("unix://") and not Path(socket.removeprefix("unix://")).exists():
@@ -70,12 +70,12 @@ def unavailable() -> str | None:
 
 
 def place() -> str:
-    """The daemon's address for a sentence."""
+    """The daemon's address for a sentence, also when it is the default."""
     return address() or "/var/run/docker.sock"
 
 
 def why(error: BaseException) -> str:
-    """The innermost reason of what the SDK raised, in a few words."""
+    """The innermost reason of an exception of the SDK, in a few words."""
     if isinstance(error, docker.errors.APIError) and error.explanation:
         return " ".join(str(error.explanation).split())
     while True:
@@ -92,7 +92,7 @@ def why(error: BaseException) -> str:
 def _remedy(error: BaseException | None) -> str:
     if error is not None and "permission denied" in why(error):
         return "add your user to the group docker, or use --runtime venv"
-    return "start one (systemctl start docker), set DOCKER_HOST, or use --runtime venv"
+    return "start a daemon (systemctl start docker), set DOCKER_HOST, or use --runtime venv"
 
 
 def _configured_context() -> str | None:

@@ -37,14 +37,14 @@ class DockerRuntime:
         return unavailable()
 
     def problem(self, backend: Backend) -> str | None:  # noqa: ARG002 - part of the protocol
-        """Nothing: whatever a backend needs is in its image."""
+        """None: the image of a backend has everything it needs."""
         return None
 
     def gpu(self, backend: Backend, index: int | None) -> Gpu:
-        """The GPU that the daemon would hand to `backend`; the daemon is asked once.
+        """The GPU that the daemon would hand to `backend`; the daemon is asked only once.
 
         Raises:
-            EnvironmentProblem: it hands out none, or none that `backend` has code for.
+            EnvironmentProblem: it hands out no GPU, or no GPU that `backend` has code for.
         """
         with self._looking:
             if self._gpus is None:
@@ -65,13 +65,12 @@ class DockerRuntime:
             return False
 
     def prepare(self, backend: Backend, report: Report, profile: str = DEFAULT_PROFILE) -> Environment:
-        """Builds the image unless it is there; that of a backend that compiles has compiled what `profile`
-        takes.
+        """The image, built unless it is there; a backend that compiles has then compiled for `profile`.
 
         Raises:
             EnvironmentProblem: no daemon answers, or the build failed.
         """
-        # A step of a build may be silent for as long as it takes.
+        # A step of a build may be silent for long.
         client = connect(seconds=None)
         try:
             planned = _plan(client, backend, profile)
@@ -79,28 +78,26 @@ class DockerRuntime:
             if image is None:
                 if planned.bases.standin:
                     names = ", ".join(sorted(set(planned.bases.arguments.values())))
-                    report(
-                        f"building on the stand-in {names} (set CONFORM_BASE_IMAGES=public for the public images)"
-                    )
+                    report(f"building on {names} (CONFORM_BASE_IMAGES=public takes the public images)")
                 image = build(client, planned, report)
             if backend.module:
                 image = add(client, planned, image, backend, report)
         except UNREACHABLE as error:
             raise EnvironmentProblem(
-                f"The Docker daemon at {place()} failed while the image of {backend.name} was prepared ({why(error)}): "
-                "see that it runs and try again."
+                f"The Docker daemon at {place()} failed while it prepared the image of {backend.name} "
+                f"({why(error)}): see that it runs and try again."
             ) from None
         finally:
             client.close()
         return Environment(backend, self.name, str(image.id))
 
     def run(self, environment: Environment, request: SuiteRequest) -> AbstractContextManager[SuiteOutput]:
-        """Runs the suite in a container of the image; the container is removed when the context is left."""
+        """The suite in a container of the image; the container is removed when the context is left."""
         return run_container(environment.identity, environment.backend, request)
 
 
 def _look(backend: Backend) -> list[Gpu]:
-    # Pulling a base may take as long as it takes; every question is bounded by itself.
+    # Pulling a base may take long; every question is bounded by itself.
     client = connect(seconds=None)
     try:
         means = offered(client)
@@ -114,7 +111,8 @@ def _look(backend: Backend) -> list[Gpu]:
         return look(client, means, image)
     except UNREACHABLE as error:
         raise EnvironmentProblem(
-            f"no GPU could be looked for: the Docker daemon at {place()} failed ({why(error)})."
+            f"no GPU could be looked for: the Docker daemon at {place()} failed ({why(error)}); "
+            "see that it runs and try again."
         ) from None
     finally:
         client.close()

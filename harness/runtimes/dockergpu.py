@@ -1,8 +1,8 @@
-"""GPUs that a Docker daemon hands out: by which of three means, and what they are.
+"""The GPUs that a Docker daemon hands out, and by which of three means.
 
-A daemon does not say which means it has (`docker info` lists runtimes, the newest also CDI devices, none the
-driver behind `--gpus`), so it is asked for each with a container of an empty image, which costs it nothing
-where it refuses.
+A daemon does not say which means it has (`docker info` lists runtimes, the newest also CDI devices, but never
+the driver behind `--gpus`), so it is asked for each with a container of an empty image, which it refuses at
+once.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from harness.runtimes.daemon import UNREACHABLE, place, why
 from harness.runtimes.gpu import QUERY, Gpu, parse
 from harness.text import one_line
 
-# In the order in which they are tried: `--gpus`, the Container Device Interface, and the older runtime of its
-# own.
+# In the order in which they are tried: `--gpus`, the Container Device Interface, and the older nvidia
+# runtime.
 GPUS, CDI, RUNTIME = MEANS = ("gpus", "cdi", "runtime")
 
-# What a daemon without a means answers when it is asked for it.
+# The answers of a daemon that does not have a means.
 _REFUSALS = (
     "could not select device driver",
     "unresolvable CDI devices",
@@ -39,19 +39,17 @@ _LABEL = {"io.keras-conformance.probe": "gpu"}
 
 
 def request(means: str | None, index: int | None) -> dict[str, Any]:
-    """Arguments of `containers.create` that ask for GPU `index` (None: for all) by `means`; its `environment`
-    is extra.
-    """
-    one = None if index is None else str(index)
+    """Arguments of `containers.create` that ask for GPU `index` (None: for all GPUs) by `means`."""
+    number = None if index is None else str(index)
     if means == GPUS:
-        every = {"count": -1} if one is None else {"device_ids": [one]}
+        every = {"count": -1} if number is None else {"device_ids": [number]}
         return {"device_requests": [DeviceRequest(driver="", capabilities=[["gpu"]], **every)]}
     if means == CDI:
         return {
-            "device_requests": [DeviceRequest(driver="cdi", device_ids=[f"nvidia.com/gpu={one or 'all'}"])]
+            "device_requests": [DeviceRequest(driver="cdi", device_ids=[f"nvidia.com/gpu={number or 'all'}"])]
         }
     if means == RUNTIME:
-        return {"runtime": "nvidia", "environment": {"NVIDIA_VISIBLE_DEVICES": one or "all"}}
+        return {"runtime": "nvidia", "environment": {"NVIDIA_VISIBLE_DEVICES": number or "all"}}
     return {}
 
 
@@ -59,7 +57,7 @@ def offered(client: Any) -> str:
     """The first means that the daemon does not refuse.
 
     Raises:
-        EnvironmentProblem: it refuses all three; its own words are in the sentence.
+        EnvironmentProblem: it refuses all three means; its own words are in the sentence.
     """
     refusals = []
     with _empty_image(client) as image:
@@ -69,19 +67,19 @@ def offered(client: Any) -> str:
                 return means
             refusals.append(refusal)
     raise EnvironmentProblem(
-        f"no GPU: the Docker daemon at {place()} hands none out ({'; '.join(refusals)}): "
+        f"no GPU: the Docker daemon at {place()} does not hand out GPUs ({'; '.join(refusals)}): "
         "set up the NVIDIA Container Toolkit where there is a GPU, or use a CPU backend."
     )
 
 
 def look(client: Any, means: str, image: str) -> list[Gpu]:
-    """The GPUs that nvidia-smi, which the means puts into a container of `image`, sees there.
+    """The GPUs that nvidia-smi sees in a container of `image`.
 
     Raises:
-        EnvironmentProblem: the container did not start, did not end, or saw none.
+        EnvironmentProblem: the container did not start, did not end, or saw no GPU.
     """
     asked = request(means, None)
-    # What the toolkit puts in is the driver's libraries, of which nvidia-smi is a utility.
+    # The toolkit puts the driver's libraries into the container; nvidia-smi belongs to `utility`.
     environment = {"NVIDIA_DRIVER_CAPABILITIES": "utility", **asked.pop("environment", {})}
     container = None
     try:
@@ -99,8 +97,8 @@ def look(client: Any, means: str, image: str) -> list[Gpu]:
         answer = container.logs(tail=100).decode("utf-8", "replace")
     except UNREACHABLE as error:
         raise EnvironmentProblem(
-            f"no GPU: the Docker daemon at {place()} does not get one into a container ({one_line(why(error), 400)}): "
-            "see that `docker run --rm --gpus all ... nvidia-smi` works."
+            f"no GPU: the Docker daemon at {place()} cannot put it into a container "
+            f"({one_line(why(error), 400)}): see that `docker run --rm --gpus all ... nvidia-smi` works."
         ) from None
     finally:
         _remove(container)
@@ -112,7 +110,7 @@ def look(client: Any, means: str, image: str) -> list[Gpu]:
 
 
 def _refusal(client: Any, image: str, means: str) -> str | None:
-    """The daemon's words when it has no such means; None when it fails later, or not at all."""
+    """The daemon's words when it does not have the means; None when it fails later, or not at all."""
     container = None
     try:
         container = client.containers.create(

@@ -1,6 +1,4 @@
-"""A virtual environment in the user's cache: made in place by uv, by one harness at a time, marked when it is
-complete.
-"""
+"""Virtual environments in the user's cache, made in place by uv, by a single harness at a time."""
 
 from __future__ import annotations
 
@@ -44,7 +42,7 @@ def python_of(folder: Path) -> Path:
 
 def ready(folder: Path) -> bool:
     """Whether the environment is there and complete."""
-    # The interpreter is a link to one that may have been uninstalled since.
+    # The interpreter is a link, whose target may have been uninstalled since.
     return (folder / _READY).is_file() and python_of(folder).exists()
 
 
@@ -59,7 +57,7 @@ def uv_missing() -> str | None:
 
 @dataclass(frozen=True)
 class Making:
-    """An environment while it is made. `title` is what errors call it; all output goes to `log`."""
+    """An environment while it is made. `title` names it in errors; all output goes to `log`."""
 
     title: str
     folder: Path
@@ -75,7 +73,7 @@ class Making:
         self.step("the environment", create)
 
     def install(self, what: str, arguments: Sequence[str], remedy: str = "") -> None:
-        """Installs what the arguments of `uv pip install` name; `what` is how an error calls it.
+        """Installs with these arguments of `uv pip install`; `what` names the step in an error.
 
         Raises:
             EnvironmentProblem: uv failed.
@@ -107,8 +105,8 @@ class Making:
         Raises:
             EnvironmentProblem: the command cannot be run at all.
         """
-        # The caller's environment is kept, for it says which index and certificates to use, but not what
-        # would redirect the new environment to another Python's packages.
+        # The caller's environment is kept, for its index and certificates, but not the variables that would
+        # redirect the new environment to another Python's packages.
         foreign = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV", "CONDA_PREFIX")
         env = {name: value for name, value in os.environ.items() if name not in foreign} | dict(extra or {})
         # Under the supervisor: an installation must not go on when the harness has been told to stop.
@@ -124,7 +122,7 @@ class Making:
             )
         except OSError as error:
             raise EnvironmentProblem(
-                f"{command[0]} cannot be run ({error.strerror}): reinstall it."
+                f"{command[0]} cannot be run ({error.strerror}): install it again."
             ) from None
         finally:
             os.close(lifeline)
@@ -154,14 +152,13 @@ def made(title: str, folder: Path, report: Report, make: Callable[[Making], str]
     except OSError as error:
         raise EnvironmentProblem(
             f"The environment of {title} could not be made in {folder} ({error.strerror}): "
-            "make room there, or name another place with XDG_CACHE_HOME."
+            "make room there, or name another directory with XDG_CACHE_HOME."
         ) from None
     return python_of(folder)
 
 
 def _make(title: str, folder: Path, make: Callable[[Making], str]) -> None:
-    # An environment cannot be moved, so it is made in place and marked when complete; without the mark it is
-    # made anew.
+    # An environment cannot be moved: it is made in place and marked when complete, else made anew.
     if folder.exists():
         shutil.rmtree(folder)
     log = cache_root() / "logs" / f"{folder.name}.log"

@@ -1,9 +1,8 @@
-"""What a stranger's code may do, in one place: next to nothing in a container, and what can be bounded
-without one.
+"""The measures that restrict a container, in which a stranger's code runs.
 
-A measure is data: the arguments of `containers.create` that put it on, and those that would leave it off
-where the daemon's own default is not that. tests/runtimes/test_hardening.py tries what each forbids, with it
-and without it.
+A measure is data: the arguments of `containers.create` that put it on, and the arguments that leave it off
+where that is not the daemon's default. tests/harness/runtimes/test_hardening.py tries what each measure
+forbids, with the measure and without it.
 """
 
 from __future__ import annotations
@@ -18,16 +17,14 @@ from harness.backends import Backend, DockerSettings
 from harness.runtimes.limits import OPEN_FILES
 
 USER = "10001:10001"
-"""The images make it; it owns nothing in them."""
+"""The user and group that the images make; nothing in an image belongs to them."""
 
 Arguments = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One thing that is forbidden. `on` takes the backend's settings and the number of processors of the
-    daemon.
-    """
+    """A measure; `on` takes the backend's settings and the number of processors that the daemon has."""
 
     name: str
     forbids: str
@@ -54,7 +51,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "privileges", "becoming root through a set-uid program", _fixed(security_opt=["no-new-privileges"])
     ),
-    # Part of the daemon's defaults: nothing turns it on, and nothing here turns it off.
+    # On by the daemon's default.
     Measure("seccomp", "system calls no backend needs", _fixed(), {"security_opt": ["seccomp=unconfined"]}),
     # No swap on top of the memory.
     Measure("memory", "more memory", lambda s, _: {"mem_limit": s.memory, "memswap_limit": s.memory}),
@@ -77,13 +74,13 @@ MEASURES: tuple[Measure, ...] = (
     Measure("environment", "seeing this machine's settings", _fixed(use_config_proxy=False)),
     # Nothing is mounted: neither a directory of the daemon's machine nor its socket.
     Measure("mounts", "seeing the daemon's machine", _fixed(), {"volumes": ["/:/host:ro"]}),
-    # Reaps what the suite's children leave behind.
+    # Reaps the dead processes that the suite's children leave behind.
     Measure("init", "using up the processes with dead ones", _fixed(init=True)),
 )
 
 
 def restrictions(backend: Backend, processors: int) -> Arguments:
-    """Arguments of `containers.create` with every measure on; `processors` is how many the daemon has."""
+    """The arguments of `containers.create` with every measure on; the daemon has so many `processors`."""
     together: Arguments = {}
     for measure in MEASURES:
         together |= measure.on(backend.docker, processors)

@@ -1,4 +1,4 @@
-"""Images: what one is made from, the tag that follows from it, and the build."""
+"""Images: the files an image is made from, the tag that follows from them, and the build."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ from harness.runtimes.bases import Bases
 from harness.runtimes.daemon import UNREACHABLE, why
 from harness.suite import suite_files
 
-# Known deviations and the harness's own settings are no part of an image: changing them must not rebuild it.
+# Known deviations and the harness's own settings are not part of an image: changing them must not rebuild it.
 _NOT_IN_IMAGE = {"backend.toml", "baseline.toml", "requirements.in", "overrides.txt", "README.md"}
-# Nor is what is built on top of one.
+# Nor are the layers built on top of it.
 _NOT_IN_IMAGE |= {"external.toml", "requirements.Dockerfile", "module.Dockerfile"}
 
 # The build argument that says which profile an image is made ready for.
 _PROFILE = "WARM_PROFILE"
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-# What the builder itself adds to the output of a step that failed.
+# The lines that the builder itself adds to the output of a step that failed.
 _SAYS_NOTHING = ("--->", "Removing intermediate container")
 
-# Characters of a step's line that are reported; the log has all of them.
+# The number of characters of a step's line that are reported; the log has all of them.
 _REPORTED = 100
 
 
 @dataclass(frozen=True)
 class ImagePlan:
-    """Everything an image is built from: the files of the context, by path in it, and the bases.
+    """The parts of an image: the files of the build context, by path in it, and the bases.
 
     `repository` is the image's name without its tag, `dockerfile` one of the files.
     """
@@ -53,18 +53,16 @@ class ImagePlan:
     dockerfile: str
     labels: Mapping[str, str] = field(default_factory=dict)
     profile: str | None = None
-    """What a backend that compiles is run through while its image is built; None for the others."""
+    """The profile that a backend that compiles runs while its image is built; None for other backends."""
 
     @property
     def arguments(self) -> dict[str, str]:
-        """The build arguments that make it another image."""
+        """The build arguments on which the image depends."""
         return {**self.bases.arguments, **({_PROFILE: self.profile} if self.profile else {})}
 
     @property
     def tag(self) -> str:
-        """The image's name; what follows the colon is a hash of the content, so a changed file is a new
-        image.
-        """
+        """The image's name; a hash of the content follows the colon, so a changed file is a new image."""
         digest = hashlib.sha256()
         parts = [*self.files.items(), *((name, value.encode()) for name, value in self.arguments.items())]
         for name, content in sorted(parts):
@@ -73,9 +71,7 @@ class ImagePlan:
         return f"{self.repository}:{digest.hexdigest()[:16]}"
 
     def context(self) -> io.BytesIO:
-        """The build context as a tar, laid out like the repository. Times are zero, so that equal files are
-        cached.
-        """
+        """The build context as a tar, laid out like the repository; times are zero, for the cache."""
         out = io.BytesIO()
         with tarfile.open(fileobj=out, mode="w") as tar:
             for name, content in sorted(self.files.items()):
@@ -88,14 +84,14 @@ class ImagePlan:
 
 
 def plan(backend: Backend, choose_bases: Callable[[str], Bases], profile: str = DEFAULT_PROFILE) -> ImagePlan:
-    """Reads what `backend`'s image is made from: its folder and the suite."""
-    # The folder's name: modules from outside have names of their own and share one.
+    """The plan of `backend`'s image, from its folder and the suite."""
+    # The folder's name: external modules have names of their own and share a folder.
     folder = backend.folder.name
     files = {
         f"dockerfiles/{folder}/{name}": content
         for name, content in files_below(backend.folder, _NOT_IN_IMAGE)
     }
-    # Of the suite, what this backend's API is judged with: a row of another API makes no new image.
+    # Of the suite, the files of this backend's API: a row of another API does not make a new image.
     files |= {f"conformance/{name}": content for name, content in suite_files(backend.api).items()}
     text = backend.dockerfile.read_text(encoding="utf-8")
     warm = profile if f"\nARG {_PROFILE}=" in text else None
@@ -110,7 +106,7 @@ def plan(backend: Backend, choose_bases: Callable[[str], Bases], profile: str = 
 
 
 def find_image(client: Any, name: str) -> Any | None:
-    """The image called `name`, or None when the daemon has none."""
+    """The image called `name`, or None when the daemon does not have it."""
     try:
         return client.images.get(name)
     except docker.errors.ImageNotFound:
@@ -118,10 +114,10 @@ def find_image(client: Any, name: str) -> Any | None:
 
 
 def build(client: Any, planned: ImagePlan, report: Report) -> Any:
-    """Builds the image and returns it.
+    """The image, freshly built.
 
     Raises:
-        EnvironmentProblem: a step failed; the sentence has the step, its last lines and where the log is.
+        EnvironmentProblem: a step failed; the sentence has the step, its last lines and the log's path.
     """
     log = cache_root() / "logs" / f"image-{planned.backend.name}.log"
     arguments = {**planned.arguments, **_warm_from(client, planned)}
@@ -147,7 +143,7 @@ def build(client: Any, planned: ImagePlan, report: Report) -> Any:
     image = find_image(client, planned.tag)
     if image is None:
         raise EnvironmentProblem(
-            f"The image {planned.tag} was built and is gone: build it again with conform build."
+            f"The image {planned.tag} was built and is gone: build it again with `conform build`."
         )
     return image
 

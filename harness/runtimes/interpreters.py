@@ -1,4 +1,4 @@
-"""Finds a Python of the version a backend needs, and says how to get one when there is none."""
+"""The Python interpreter of the version that a backend needs, or how to get it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ASK = "import sys; print('%d.%d.%d' % sys.version_info[:3]); print(sys.executab
 
 @dataclass(frozen=True)
 class Interpreter:
-    """A Python that was run and answered; `version` in full (3.6.15)."""
+    """A Python interpreter that was run and answered; `version` is the full version (3.6.15)."""
 
     path: Path
     version: str
@@ -27,7 +27,7 @@ class Interpreter:
 
 @functools.cache
 def find_interpreter(version: str) -> Interpreter | None:
-    """The first Python `version` (3.6) among PATH, pyenv's and those uv knows; None when there is none."""
+    """The first Python `version` (3.6) on PATH, in pyenv or known to uv; None without such a Python."""
     for candidate in _candidates(version):
         found = _ask(candidate)
         if found and (found.version == version or found.version.startswith(f"{version}.")):
@@ -38,8 +38,8 @@ def find_interpreter(version: str) -> Interpreter | None:
 def how_to_get(version: str) -> str:
     """The end of a sentence about a Python that is missing."""
     return (
-        f"needs Python {version} and none was found on PATH, in pyenv or by uv: install one "
-        f"(`pyenv install {version}`), or start a Docker daemon and use the docker runtime."
+        f"needs Python {version}, which was not found on PATH, in pyenv or by uv: install it "
+        f"(`pyenv install {version}`), or start a Docker daemon and use --runtime docker."
     )
 
 
@@ -71,7 +71,7 @@ def _numbers(name: str) -> list[int]:
 
 
 def _ask(candidate: Path) -> Interpreter | None:
-    # pyenv puts shims on PATH that fail for a version that was not chosen: only one that answers counts.
+    # pyenv's shims on PATH fail for a version that was not chosen: only an interpreter that answers counts.
     try:
         answer = subprocess.run(
             [candidate, "-I", "-c", _ASK], capture_output=True, text=True, timeout=_SECONDS, check=False

@@ -1,8 +1,7 @@
-"""What a module from outside is given on top of the generic image: its requirements in a layer that is kept,
-and its source.
+"""The layers of an external module on top of the generic image: its requirements, then its source.
 
-The source is baked in, not mounted, so that the daemon may be remote. Of each module the daemon keeps the
-newest image.
+The source is baked in, not mounted, so that the daemon may be remote. The daemon keeps the layer of the
+requirements, and of each module the newest image.
 """
 
 from __future__ import annotations
@@ -20,11 +19,11 @@ from harness.runtimes.daemon import UNREACHABLE
 from harness.runtimes.images import ImagePlan, build, find_image
 
 MODULE_LABEL = "io.keras-conformance.module"
-"""On the images that hold a module's source; its value says whose."""
+"""On the images that have a module's source; its value identifies the module."""
 
 
 def add(client: Any, generic: ImagePlan, image: Any, backend: Backend, report: Report) -> Any:
-    """The image that has `backend`'s module on top of `image`, the generic one; built unless it is there.
+    """The image with `backend`'s module on top of the generic `image`; built unless it is there.
 
     Raises:
         EnvironmentProblem: a requirement does not install, or the build failed.
@@ -37,14 +36,14 @@ def add(client: Any, generic: ImagePlan, image: Any, backend: Backend, report: R
             "module-constraints.txt": constraints(backend).encode(),
         }
         image = _built(client, generic, image, "requirements", wanted, {}, report)
-    # A directory without a file in it would not be in the context at all.
+    # A directory without a file would not be in the context.
     source = {"module/.keep": b""} | {
         f"module/{name}": content for name, content in files(backend.module.root).items()
     }
-    # Of the name alone the same module in two places would take turns.
-    whose = hashlib.sha256(f"{backend.module.root}\n{backend.module.name}".encode()).hexdigest()[:16]
-    newest = _built(client, generic, image, "module", source, {MODULE_LABEL: whose}, report)
-    _forget_others(client, newest, whose)
+    # With the place: two modules of the same name must not replace each other.
+    owner = hashlib.sha256(f"{backend.module.root}\n{backend.module.name}".encode()).hexdigest()[:16]
+    newest = _built(client, generic, image, "module", source, {MODULE_LABEL: owner}, report)
+    _forget_others(client, newest, owner)
     return newest
 
 
@@ -71,9 +70,9 @@ def _built(
     return find_image(client, planned.tag) or build(client, planned, report)
 
 
-def _forget_others(client: Any, newest: Any, whose: str) -> None:
-    for image in client.images.list(filters={"label": f"{MODULE_LABEL}={whose}"}):
+def _forget_others(client: Any, newest: Any, owner: str) -> None:
+    for image in client.images.list(filters={"label": f"{MODULE_LABEL}={owner}"}):
         if image.id != newest.id:
-            # One that a run still uses stays; the next run tries again.
+            # An image that a run still uses stays; the next run tries again.
             with contextlib.suppress(*UNREACHABLE):
                 client.images.remove(image.id, force=True)

@@ -1,6 +1,4 @@
-"""What can be bounded without a container: limits the kernel keeps for every process of a run. They do not
-isolate.
-"""
+"""Limits without a container: the kernel keeps them for every process of a run. They do not isolate."""
 
 from __future__ import annotations
 
@@ -21,10 +19,10 @@ _UNITS = {"": 1, "b": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 
 
 def process_limits(settings: DockerSettings) -> dict[str, int]:
-    """Limits by the name `resource` has for them, without RLIMIT_.
+    """The limits, by the name that `resource` has for them, without RLIMIT_.
 
-    Memory is that of a process, where a container's is that of all together. The number of processes counts
-    all of a user's, so that those there are now come on top, and the kernel does not hold root to it.
+    Memory is that of a single process; a container's is that of all processes together. NPROC counts all
+    processes of the user, so the running ones are added; the kernel does not apply it to root.
     """
     return {
         "NOFILE": OPEN_FILES,
@@ -36,10 +34,10 @@ def process_limits(settings: DockerSettings) -> dict[str, int]:
 
 
 def in_bytes(size: str) -> int:
-    """A size in Docker's notation: "768m", "4g"."""
+    """The bytes of a size in Docker's notation: "768m", "4g"."""
     found = re.fullmatch(r"(\d+)([bkmg]?)", size.lower())
     if not found:
-        raise ValueError(f"{size!r} is no size")
+        raise ValueError(f"{size!r} is not a size: write it like 768m or 4g")
     return int(found.group(1)) * _UNITS[found.group(2)]
 
 

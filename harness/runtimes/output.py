@@ -1,4 +1,4 @@
-"""The suite's two streams, bounded: a stranger's code may write without end to either."""
+"""The suite's two streams, bounded: a stranger's code may write to them without end."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from types import TracebackType
 from typing import BinaryIO
 
 LONGEST_LINE = 64 * 1024 * 1024
-"""Bytes; the `collected` record of a very large suite has a tenth of it. What a line has beyond is
-dropped."""
+"""Bytes of a line; the rest of it is dropped. The `collected` record of a large suite has a tenth of them."""
 
 LONGEST_LOG = 16 * 1024 * 1024
 """Bytes of standard error that are kept."""
 
 
 class BoundedLog:
-    """A file that takes everything and keeps the first `limit` bytes, or what the disk has room for."""
+    """A file that keeps the first `limit` bytes written to it, or as many as the disk has room for."""
 
     def __init__(self, path: Path, limit: int = LONGEST_LOG) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -25,7 +24,7 @@ class BoundedLog:
         self._limit = limit
 
     def write(self, chunk: bytes) -> None:
-        """Appends what still fits, unbuffered."""
+        """Appends the bytes that still fit, unbuffered."""
         if self._room <= 0:
             return
         try:
@@ -34,7 +33,7 @@ class BoundedLog:
             if self._room <= 0:
                 self._file.write(f"\n[cut here: more than {self._limit} bytes]\n".encode())
         except OSError:
-            # Nobody would go on reading the suite's errors, and it would wait for that for ever.
+            # An error here would end the reading, and the suite would wait for a reader for ever.
             self._room = 0
 
     def __enter__(self) -> BoundedLog:
@@ -47,9 +46,9 @@ class BoundedLog:
 
 
 def lines(chunks: Iterable[bytes], longest: int = LONGEST_LINE) -> Iterator[bytes]:
-    """Cuts a stream into lines, each with its newline except perhaps the last.
+    """The lines of a stream, each with its newline except perhaps the last.
 
-    A line longer than `longest` bytes is handed on cut to that length, without a newline of its own.
+    A line longer than `longest` bytes is cut to that length, and loses its newline.
     """
     held = bytearray()
     dropping = False

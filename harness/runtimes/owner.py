@@ -1,4 +1,4 @@
-"""Which harness a container belongs to, told to the next one in case this one is killed."""
+"""The owner of a container: a name by which a later harness can tell whether this process is gone."""
 
 from __future__ import annotations
 
@@ -8,18 +8,14 @@ from pathlib import Path
 
 
 def myself() -> str:
-    """This process as nobody else is called: boot, process namespace, number, time of its start. Empty
-    without /proc.
-    """
+    """A unique name for this process: boot, process namespace, number, start time. Empty without /proc."""
     with contextlib.suppress(OSError):
         return _process(os.getpid())
     return ""
 
 
 def is_gone(owner: str) -> bool:
-    """Whether that process has ended. False where it cannot be known: another machine, another namespace, no
-    /proc.
-    """
+    """Whether that process has ended. False when it is unknown: another machine or namespace, no /proc."""
     place, _, process = owner.rpartition("/")
     number = process.partition("-")[0]
     mine = myself()
@@ -30,7 +26,7 @@ def is_gone(owner: str) -> bool:
     except (FileNotFoundError, ProcessLookupError):
         return True
     except OSError:
-        return False  # it could not be looked at, which says nothing
+        return False  # the process could not be looked at
 
 
 def _process(number: int) -> str:

@@ -1,4 +1,4 @@
-"""A command on this machine whose every descendant goes when it does; its streams are bounded."""
+"""A command on this machine whose descendants end with it, and whose streams are bounded."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _SECONDS_TO_END = 10.0
 
 
 def supervised() -> list[str]:
-    """What comes before a command so that it ends, with all it started, when its standard input closes."""
-    # -I -S: nothing of the user's site-packages or environment takes part, and it starts in 20 ms.
+    """The words before a command with which it ends, with its descendants, when its standard input closes."""
+    # -I -S: without the user's site-packages and environment; it starts in 20 ms.
     return [sys.executable, "-I", "-S", supervisor.__file__]
 
 
 class SupervisedProcess:
     """Runs a command under `supervisor`; iterate over it for the lines of its standard output.
 
-    `folder` is where it runs, and is removed when it has ended, also when the harness is not there any more.
-    `limits` are those of `resource`, by name without RLIMIT_, for the command and all it starts.
+    It runs in `folder`, which is removed when it has ended, also when the harness is gone by then. `limits`
+    are those of `resource`, by name without RLIMIT_, for the command and its descendants.
 
     Raises:
         EnvironmentProblem: the operating system refuses another process.
@@ -61,7 +61,8 @@ class SupervisedProcess:
             )
         except OSError as error:
             raise EnvironmentProblem(
-                f"The suite could not be started ({error.strerror}): see that memory and processes are left here."
+                f"The suite could not be started ({error.strerror}): "
+                "see that this machine has memory and processes left."
             ) from None
         self._stopped = False
         self._exhausted = False
@@ -82,13 +83,13 @@ class SupervisedProcess:
             raise
 
     def stop(self) -> None:
-        """Kills the command and all it started; the iteration then ends by itself."""
+        """Kills the command and its descendants; the iteration then ends by itself."""
         self._stopped = True
         assert self._process.stdin is not None
         self._process.stdin.close()
 
     def close(self) -> None:
-        """Ends what still runs and waits until it is gone."""
+        """Ends the processes that still run, and waits until they are gone."""
         self._stopped = self._stopped or not self._exhausted
         assert self._process.stdin is not None
         self._process.stdin.close()
@@ -104,7 +105,7 @@ class SupervisedProcess:
 
     @property
     def ending(self) -> str | None:
-        """One sentence when the command was killed, by whomever; None when it ended by itself."""
+        """A sentence when the command was killed; None when it ended by itself."""
         if self._stopped:
             return "The suite was stopped."
         try:

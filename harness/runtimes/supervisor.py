@@ -1,11 +1,10 @@
-"""Runs one command and outlives it: when it ends, or when standard input closes, whatever it started is
-killed.
+"""Runs a command, and kills its descendants when it ends or when standard input closes.
 
     python -I -S supervisor.py [--limit=NAME=NUMBER...] [--remove=FOLDER] COMMAND [ARGUMENT...]
 
-A program of its own, because only a parent that stays is given the grandchildren whose own parent died, and
-because it has to work also when the harness was killed: that holds the other end of standard input, and its
-death closes it. Exits with the command's status, 128 + the signal when it died of one.
+It is a program of its own, because orphans are given to a parent that stays, and because it has to work also
+when the harness is killed: the harness has the other end of standard input, and its death closes it. It exits
+with the command's status, or with 128 + the signal that killed the command.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _SECONDS_TO_KILL = 5.0
 
 
 def main(command: list[str]) -> int:
-    """Runs `command` and returns the status to exit with."""
+    """The status to exit with after running `command`."""
     folder = None
     while command and command[0].startswith("--"):
         option, _, value = command.pop(0).partition("=")
@@ -45,7 +44,7 @@ def main(command: list[str]) -> int:
     except OSError as error:
         sys.stderr.write(f"{command[0]} cannot be started: {error.strerror}\n")
         return 127
-    # The streams are the command's alone: held here, they would not end when it does.
+    # Only the command has the streams: open here too, they would not end when it does.
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 1)
     os.dup2(null, 2)
@@ -68,8 +67,8 @@ def main(command: list[str]) -> int:
 
 
 def _limit(name: str, value: int) -> None:
-    """Lowers a limit of this process, which the command inherits; never raises one."""
-    kind = getattr(resource, f"RLIMIT_{name}", None)  # not every system has every one of them
+    """Lowers a limit of this process, which the command inherits; a limit is never raised."""
+    kind = getattr(resource, f"RLIMIT_{name}", None)  # not every system has every limit
     if kind is not None:
         _, hard = resource.getrlimit(kind)
         bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
@@ -77,7 +76,7 @@ def _limit(name: str, value: int) -> None:
 
 
 def _reap(child: int) -> int | None:
-    """Takes in every process that ended; the wait status of `child` when it was among them."""
+    """The wait status of `child` when it has ended; every process that ended is reaped."""
     status = None
     with contextlib.suppress(ChildProcessError):
         while (ended := os.waitpid(-1, os.WNOHANG))[0]:
@@ -87,9 +86,7 @@ def _reap(child: int) -> int | None:
 
 
 def _kill_all(child: int) -> int:
-    """Kills all descendants; the wait status of `child`, that of a killed process when it was not seen to
-    end.
-    """
+    """The wait status of `child` after all descendants are killed; "killed" when its end was not seen."""
     status: int = signal.SIGKILL
     deadline = time.monotonic() + _SECONDS_TO_KILL
     if not os.path.isdir("/proc/self"):  # noqa: PTH112 - pathlib doubles the start-up time of this program
@@ -110,7 +107,7 @@ def _kill_all(child: int) -> int:
 
 
 def _descendants(root: int) -> list[int]:
-    """Every living process below `root`, by /proc (empty where there is none)."""
+    """Every living process below `root`; empty without /proc."""
     children: dict[int, list[int]] = {}
     if not os.path.isdir("/proc/self"):  # noqa: PTH112 - pathlib doubles the start-up time of this program
         return []

@@ -1,7 +1,6 @@
-"""Runtime `venv`: a virtual environment per backend in the user's cache, made by uv. Needs no root and no
-daemon.
+"""Runtime `venv`: a virtual environment per backend in the user's cache, made by uv, without root or daemon.
 
-It keeps backends apart from each other and from this machine's configuration; it is no protection from their
+It keeps backends apart from each other and from this machine's configuration; it does not protect from their
 code.
 """
 
@@ -42,7 +41,7 @@ class VenvRuntime:
         return uv_missing()
 
     def problem(self, backend: Backend) -> str | None:
-        """Why `backend` cannot be prepared here: there is no Python of its version."""
+        """The reason why `backend` cannot be prepared here: its Python is missing. Else None."""
         return None if find_interpreter(backend.python) else f"{backend.title} {how_to_get(backend.python)}"
 
     def gpu(self, backend: Backend, index: int | None) -> Gpu:
@@ -55,12 +54,12 @@ class VenvRuntime:
         return interpreter is not None and ready(_folder(backend, _key(backend, interpreter)))
 
     def prepare(self, backend: Backend, report: Report, profile: str = DEFAULT_PROFILE) -> Environment:  # noqa: ARG002
-        """Makes the environment unless it is there, the same for every profile; waits for another harness
-        that is making it.
+        """The environment, made unless it is there, the same for every profile.
+
+        When another harness is making it, this one waits.
 
         Raises:
-            EnvironmentProblem: no Python of the version, a requirement that does not install, or prepare.py
-                failing.
+            EnvironmentProblem: its Python is missing, a requirement does not install, or prepare.py fails.
         """
         interpreter = find_interpreter(backend.python)
         if interpreter is None:
@@ -76,9 +75,7 @@ class VenvRuntime:
 
     @contextlib.contextmanager
     def run(self, environment: Environment, request: SuiteRequest) -> Iterator[SupervisedProcess]:
-        """Runs the suite with an empty environment, a private HOME and bounded resources, all gone
-        afterwards.
-        """
+        """The suite, running with few variables, a private HOME and bounded resources; all go with it."""
         assert environment.python is not None
         with tempfile.TemporaryDirectory(prefix="conform-", ignore_cleanup_errors=True) as private:
             home = Path(private)
@@ -93,7 +90,7 @@ class VenvRuntime:
                 **(variables(request.gpu) if request.gpu else {}),
             }
             if environment.backend.module:
-                # A copy, so that nothing the module writes beside itself reaches its author's files.
+                # A copy, so that the module cannot write to its author's files.
                 write(files(environment.backend.module.root), home / "module")
                 environ["CONFORM_PATH"] = str(home / "module")
             command = [str(environment.python), "-m", "conformance"]
@@ -118,7 +115,7 @@ def _key(backend: Backend, interpreter: Interpreter) -> str:
 
 
 def _folder(backend: Backend, key: str) -> Path:
-    # Modules from outside with the same requirements share an environment, and the folder is theirs.
+    # External modules with the same requirements share an environment.
     return place(backend.folder.name, key)
 
 
@@ -138,11 +135,11 @@ def _make(backend: Backend, interpreter: Interpreter, making: Making, report: Re
         report("running prepare.py")
         making.step("prepare.py", [python, "-I", str(backend.prepare)])
     report("importing it once")
-    # Writes the bytecode of what is used, in a third of the time that compiling all of it takes (uv cannot
-    # for a Python this old). Whether it succeeds is for the suite to say, in the column of the backend.
+    # Writes the bytecode of the used modules, in a third of the time that compiling all of them takes (uv
+    # cannot for a Python this old). The suite says in the column of the backend whether the import succeeds.
     with tempfile.TemporaryDirectory(prefix="conform-") as private:
         own = {"HOME": private, "KERAS_HOME": private, "KERAS_BACKEND": backend.keras_backend}
-        # Keras does not come up without a module from outside; what it needs most of the time for does.
+        # Keras does not load without the external module; the slowest of its imports do.
         needed = find_api(backend.api).warm if backend.module else (backend.api_module,)
         used = ", ".join(("pytest", "xdist", *needed))
         making.spawn([python, "-c", f"import {used}"], {**backend.env, **own})

@@ -1,6 +1,4 @@
-"""Published JSON Schemas (draft 2020-12) of what other tools may read: journal lines, matrices, baselines,
-validations.
-"""
+"""The published JSON Schemas (draft 2020-12) of journal lines, matrices, baselines and validations."""
 
 from __future__ import annotations
 

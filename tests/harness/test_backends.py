@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness import paths
-from harness.backends import find_backend, load_backends
+from harness.backends import find_backend, load_backends, load_host
 from harness.errors import UsageError
 
 GPU_TABLE = '[gpu]\ncuda = "10.0"\nmin_compute_capability = "3.5"\nmax_compute_capability = "7.5"\n\n'
@@ -16,7 +15,12 @@ def test_a_backend_is_its_folder(backends):
     assert cntk.prepare is None
     (cntk.folder / "prepare.py").write_text("")
     assert cntk.prepare == cntk.folder / "prepare.py"
-    assert (cntk.k, cntk.device, cntk.preload, cntk.docker.memory) == ("keras.backend", "cpu", (), "4g")
+    assert (cntk.api_module, cntk.device, cntk.preload, cntk.docker.memory) == (
+        "keras.backend",
+        "cpu",
+        (),
+        "4g",
+    )
 
 
 def test_the_nearest_name_is_suggested(backends):
@@ -31,13 +35,14 @@ def test_the_nearest_name_is_suggested(backends):
     [
         ('name = "cntk"', 'name = "other"', "its folder's name"),
         ("schema = 1", "schema = 9", "schema 9"),
-        ('api = "K"', "", "api"),
+        ('api = "k"', "", "api"),
+        ('api = "k"', 'api = "kk"', "says api = \"kk\": did you mean 'k'"),
         ("default = true", 'default = "yes"', "default"),
         ('keras = "2.3.1"', "keras = 2.3.1", "cannot be read"),
         ('python = "3.6"', 'python = "3.6"\ndevice = "gpu"', "together with a .gpu. table"),
-        ('python = "3.6"', 'python = "3.6"\ndevice = "tpu"', "device is"),
+        ('python = "3.6"', 'python = "3.6"\ndevice = "tpu"', "has a device that is not"),
         ("[docker]", GPU_TABLE + "[docker]", "together with a .gpu. table"),
-        ("[docker]", GPU_TABLE.replace("7.5", "sm_75") + "[docker]", "no compute capability"),
+        ("[docker]", GPU_TABLE.replace("7.5", "sm_75") + "[docker]", "is not a compute capability"),
     ],
 )
 def test_a_malformed_backend_is_refused_in_a_sentence(backends, old, new, says):
@@ -61,15 +66,15 @@ def test_the_default_set():
     }
 
 
-@pytest.mark.parametrize(
-    ("given", "expected"), [("/x", "/x"), ("", "/home/me/.cache"), ("relative", "/home/me/.cache")]
-)
-def test_the_cache_follows_xdg(monkeypatch, given, expected):
-    monkeypatch.setenv("HOME", "/home/me")
-    monkeypatch.setenv("XDG_CACHE_HOME", given)
-    assert str(paths.cache_root()) == f"{expected}/keras-backend-conformance"
+def test_the_api_names_the_module_unless_the_backend_does(backends):
+    file = backends["cntk"].folder / "backend.toml"
+    file.write_text(file.read_text().replace("[docker]", 'api_module = "tf_keras.backend"\n\n[docker]'))
+    again = load_backends(backends["cntk"].folder.parent)
+    assert (again["cntk"].api_module, again["theano"].api_module) == ("tf_keras.backend", "keras.backend")
 
 
-def test_the_suite_and_the_backends_are_found():
-    assert (paths.suite_root() / "conformance").is_dir()
-    assert (paths.backends_root() / "cntk" / "backend.toml").is_file()
+def test_external_modules_are_run_as_the_host_of_their_api():
+    host = load_host("k")
+    assert (host.name, host.api, host.module) == ("external", "k", None)
+    with pytest.raises(UsageError, match="External modules of the API 'ops2' cannot be run: leave --api out"):
+        load_host("ops2")

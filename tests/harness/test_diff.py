@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from harness.diff import diff
+from harness.errors import UsageError
 from harness.exitcodes import ExitCode
 from harness.merge import merge_journals
 from tests.fakes import case
@@ -82,3 +83,28 @@ def test_a_missing_column_is_said(write_journal, tmp_path):
         "theano is missing from the old matrix",
     ]
     assert found.status == ExitCode.INCOMPLETE
+
+
+def test_a_deviation_in_other_aspects_has_changed_also_with_the_same_message(compare):
+    old = [case("a/f/x", "fail", "wrong", aspects=["value"]), case("a/f/y", "fail", "wrong")]
+    found = compare(old, [case("a/f/x", "fail", "wrong", aspects=["dtype", "value"]), old[1]])
+    (change,) = found.changed
+    assert (change.id, change.old.aspects, change.new.aspects) == ("a/f/x", ("value",), ("dtype", "value"))
+    assert (change.old.message, change.new.message) == ("wrong", "wrong")
+
+
+def test_a_matrix_without_aspects_differs_in_messages_only(compare):
+    old = [case("a/f/x", "fail", "wrong", aspects=[])]
+    assert not compare(old, [case("a/f/x", "fail", "wrong", aspects=["dtype"])]).changed
+    assert compare(old, [case("a/f/x", "fail", "worse", aspects=["dtype"])]).changed
+
+
+def test_matrices_of_two_apis_are_refused_and_a_column_that_never_ran_is_not(
+    compare, write_journal, tmp_path
+):
+    with pytest.raises(UsageError, match="The old matrix is of the API 'k' and the new matrix of 'ops'"):
+        compare([case("a/f/x")], [case("a/f/x")], new_fields={"api": "ops"})
+    absent = merge_journals([], expected=["cntk"])
+    assert absent.api is None
+    ran = merge_journals([write_journal("cntk", [case("a/f/x")], folder=tmp_path / "k", api="ops")])
+    assert diff(absent, ran).inconclusive

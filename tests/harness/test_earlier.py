@@ -12,13 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harness.earlier import read_earlier, suite_hash
+from harness.earlier import SAME, read_earlier
 from harness.errors import EnvironmentProblem, UsageError
 from harness.merge import merge_journals
 from harness.progress import PlainDisplay
 from harness.run import Job, run_columns
 from harness.runtimes import Environment
+from harness.suite import suite_digest
 from tests.fakes import FakeRuntime, Output, case, encode, journal
+from tests.harness.baselines import SCHEMA_1
 
 CASES = [case("a/f/x"), case("a/f/y", "fail"), case("b/g/z"), case("b/g/w", "skip", reason="not here")]
 
@@ -43,10 +45,10 @@ class Suite(FakeRuntime):
         chosen = [item for item in self.cases if request.only is None or item["id"] in request.only]
         self.asked.append([item["id"] for item in chosen])
         fields = {name: value for name, value in request.start.items() if name != "column"}
-        records = journal("cntk", chosen, **{**fields, "suite": suite_hash()})
+        records = journal("cntk", chosen, **{**fields, "suite": suite_digest("k")})
         lines = encode(records).splitlines(keepends=True)
         if self.die_after is not None:
-            lines = lines[: 2 + 2 * self.die_after + 1]  # the next one is in flight
+            lines = lines[: 3 + 2 * self.die_after + 1]  # the next one is in flight
         yield Output(lines, "Killed.")
 
 
@@ -131,7 +133,7 @@ def test_nothing_is_reused_when_anything_has_changed(go, backends, change):
 
 def test_a_changed_baseline_does_not_make_a_run_necessary(go, backends):
     go(Suite({}))
-    backends["cntk"].baseline.write_text('schema = 1\nbackend = "cntk"\n')
+    backends["cntk"].baseline.write_text('schema = 2\nbackend = "cntk"\napi = "k"\n')
     go(again := Suite({}))
     assert again.asked == []
 
@@ -154,8 +156,8 @@ def test_resume_runs_what_is_missing_and_what_was_in_flight(go, died_after):
     assert results(go.matrix) == undisturbed
     assert go.column.complete
     found = kinds(go.path)
-    assert (found[0], found[1], found[-1]) == ("start", "collected", "end")
-    assert (found.count("start"), found.count("collected"), found.count("end")) == (1, 1, 1)
+    assert (*found[:3], found[-1]) == ("start", "loaded", "collected", "end")
+    assert [found.count(kind) for kind in ("start", "loaded", "collected", "end")] == [1, 1, 1, 1]
 
 
 def test_resume_several_times(go):
@@ -204,7 +206,7 @@ def test_resume_refuses_another_environment_and_another_suite(go, monkeypatch):
     go(Suite({}, die_after=2))
     with pytest.raises(UsageError, match="another environment"):
         go(Suite({}, identity="other"), "resume")
-    monkeypatch.setattr("harness.column.suite_hash", lambda: "other")
+    monkeypatch.setattr("harness.column.suite_digest", lambda api: "other")
     with pytest.raises(UsageError, match="another version of the suite"):
         go(Suite({}), "resume")
 
@@ -226,7 +228,7 @@ def test_what_was_measured_is_kept_when_the_environment_cannot_be_had_again(go):
 def test_a_suite_that_goes_on_with_something_else_is_stopped(go):
     go(Suite({}, die_after=2))
     go(Suite({}, cases=[*CASES[:3], case("c/other/case")]), "resume")
-    assert "something else" in go.column.reason
+    assert "a collected record that does not belong to this journal" in go.column.reason
     assert go.column.counts == {"pass": 1, "fail": 1}
 
 
@@ -259,3 +261,32 @@ def test_another_column_of_the_backend_has_a_journal_of_its_own(go, backends, tm
     with pytest.raises(UsageError):
         merge_journals([tmp_path / "cntk-again.jsonl"])
     assert read_earlier(tmp_path / f"{job.column}.jsonl") is None
+
+
+def test_the_api_and_the_digest_of_its_suite_are_part_of_the_reuse_key(go, monkeypatch):
+    assert {"api", "suite"} <= set(SAME)
+    go(Suite({}))
+    asked = []
+    monkeypatch.setattr("harness.column.suite_digest", lambda api: asked.append(api) or "other")
+    go(again := Suite({}))
+    assert asked == ["k"]
+    assert len(again.asked) == 1
+
+
+def test_the_journal_of_another_api_is_not_reused(go, backends):
+    go(Suite({}))
+    lines = go.path.read_bytes().splitlines(keepends=True)
+    start = {**json.loads(lines[0]), "api": "ops"}
+    go.path.write_bytes(encode([start]) + b"".join(lines[1:]))
+    with pytest.raises(UsageError, match="was measured with api ops, not k"):
+        go(Suite({}), "resume")
+    go(again := Suite({}))
+    assert len(again.asked) == 1
+    assert go.column.info["api"] == "k"
+
+
+def test_a_journal_of_schema_1_is_not_reused_but_replaced(go):
+    go.path.write_bytes((SCHEMA_1 / "cntk.jsonl").read_bytes())
+    go(again := Suite({}))
+    assert len(again.asked) == 1
+    assert go.column.complete

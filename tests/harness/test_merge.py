@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.errors import UsageError
-from harness.matrix import Evidence
 from harness.matrixio import encode_matrix, read_matrix
 from harness.merge import journal_files, merge_journals
 from harness.records import VERDICTS
 from tests.fakes import case, encode, journal
+from tests.harness.baselines import SCHEMA_1
 
 
 def document(matrix):
@@ -23,44 +23,6 @@ def document(matrix):
 
 def cell(matrix, function, column="cntk"):
     return next(row.cells[column] for row in matrix.rows if row.function == function)
-
-
-def test_a_cell_counts_what_counts(write_journal):
-    path = write_journal(
-        "cntk",
-        [
-            case("a/f/one"),
-            case("a/f/two", ulp=3.5),
-            case("a/f/three", "fail"),
-            case("a/f/four", "skip", reason="no GPU"),
-            case("a/f/five", "fail", unspecified=True, reason="K is silent on it"),
-            case("a/f/six", unspecified=True, reason="K is silent on it", ulp=99.0),
-        ],
-    )
-    found = cell(merge_journals([path]), "f")
-    assert (found.passed, found.total, found.known, found.worst_ulp, found.verdict) == (
-        2,
-        3,
-        0,
-        3.5,
-        "partial",
-    )
-
-
-@pytest.mark.parametrize(
-    ("verdicts", "expected"),
-    [
-        (["pass", "pass"], "pass"),
-        (["pass", "fail"], "partial"),
-        (["fail", "error"], "fail"),
-        (["unsupported", "unsupported"], "unsupported"),
-        (["unsupported", "fail"], "fail"),
-        (["skip"], "not-run"),
-    ],
-)
-def test_the_verdict_of_a_cell(write_journal, verdicts, expected):
-    path = write_journal("cntk", [case(f"a/f/{number}", verdict) for number, verdict in enumerate(verdicts)])
-    assert cell(merge_journals([path]), "f").verdict == expected
 
 
 def test_a_column_that_did_not_run_is_a_column(write_journal):
@@ -89,34 +51,6 @@ def test_lost_cases_are_known_by_name(write_journal):
     assert cell(matrix, "f").verdict == "partial"
     assert cell(matrix, "f").total == 2
     assert cell(matrix, "g").verdict == "not-run"
-
-
-def test_an_expected_column_without_a_journal_did_not_run(write_journal, conform, tmp_path):
-    write_journal("zz", [case("a/f/x")])
-    result = conform("merge", tmp_path / "journals", "--expect", "zz,yy", "--out", tmp_path / "m.json")
-    assert result.status == 3
-    assert "yy did not run: no journal of it was found" in result.err
-    assert "zz: complete" in result.out
-    assert "old)" in result.out
-    assert [column["column"] for column in json.loads((tmp_path / "m.json").read_text())["columns"]] == [
-        "yy",
-        "zz",
-    ]
-    assert conform("merge", tmp_path / "journals", "--expect", "../yy").status == 2
-
-
-def test_lost_cases_are_named_in_every_report(write_journal):
-    from harness.reports import badge, html, junit, markdown, terminal
-
-    lost = [f"a/f/lost-{number}" for number in range(7)]
-    matrix = merge_journals([write_journal("cntk", [case("a/f/x")], collected=["a/f/x", *lost])])
-    for text in (terminal.render(matrix), markdown.render(matrix)):
-        assert "a/f/lost-0" in text
-        assert "and 2 more" in text
-    for text in (html.render(matrix), junit.render(matrix).decode()):
-        assert all(name in text for name in lost)
-    (made,) = badge.badges(matrix)
-    assert (made.message, made.colour) == ("incomplete (2026-11-22)", "lightgrey")
 
 
 def test_an_end_record_does_not_make_up_for_lost_cases(write_journal):
@@ -166,6 +100,8 @@ def test_fields_of_the_start_record_reach_the_matrix(write_journal):
 
 
 IDS = [f"{area}/{function}/{number}" for area in "ab" for function in "fg" for number in range(2)]
+
+
 CASES = st.dictionaries(
     st.sampled_from(IDS),
     st.tuples(st.sampled_from(VERDICTS), st.floats(0, 10), st.text(max_size=5)),
@@ -198,36 +134,28 @@ def test_the_order_of_journals_leaves_no_trace_and_files_round_trip(columns, cha
                 assert counts["pass"] + counts["known"] <= counts["total"]
 
 
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [
-        ("nonsense", "not a matrix"),
-        ("{}", "no matrix schema"),
-        ('{"schema":7}', "schema 7"),
-        (
-            '{"schema":1,"columns":[],"cases":[{"id":"a/f","area":"a","function":"f","verdicts":{"x":"pass"}}],"functions":[]}',
-            "no column",
-        ),
-        ("[" * 50_000, "not a matrix"),
-    ],
-)
-def test_what_is_no_matrix_is_refused_in_a_sentence(tmp_path, content, says):
-    path = tmp_path / "matrix.json"
-    path.write_text(content)
-    with pytest.raises(UsageError, match=says) as refused:
-        read_matrix(path)
-    assert refused.value.message.endswith(".")
+def test_what_answered_reaches_the_column_and_the_registered_name_stays(write_journal):
+    path = write_journal("gpu", [case("a/f/x")], backend="cntk-gpu", versions={"cntk": "2.7"})
+    path.write_bytes(
+        path.read_bytes().replace(b'"backend": "cntk-gpu", "file"', b'"backend": "cntk", "file"')
+    )
+    info = merge_journals([path]).columns[0].info
+    assert (info["backend"], info["front"], info["versions"]) == ("cntk-gpu", "keras", {"cntk": "2.7"})
+    assert info["file"].endswith("_backend.py")
 
 
-def test_evidence_is_clean_whichever_way_it_came_in(write_journal, tmp_path):
-    path = write_journal("cntk", [case("a/f/x", "fail", message="\x1b[2J\u202e")])
-    matrix = merge_journals([path])
-    assert matrix.evidence[0][0] == Evidence(message="\\x1b[2J\\u202e", expected="1.0", got="2.0")
-    hostile = document(matrix)
-    hostile["cases"][0]["evidence"]["cntk"]["message"] = "\x1b]0;x\x07"
-    hostile["columns"][0]["reason"] = "\u202ex"
-    file = tmp_path / "m.json"
-    file.write_text(json.dumps(hostile))
-    again = read_matrix(file)
-    assert again.evidence[0][0].message == "\\x1b]0;x\\x07"
-    assert again.columns[0].reason == "\\u202ex"
+def test_journals_of_two_apis_are_refused(write_journal):
+    paths = [write_journal("cntk", [case("a/f/x")]), write_journal("jax", [case("a/f/x")], api="ops")]
+    with pytest.raises(UsageError, match=r"two APIs \('cntk' of 'k' and 'jax' of 'ops'\)"):
+        merge_journals(paths)
+
+
+def test_a_journal_of_schema_1_merges_with_one_of_schema_2(write_journal):
+    new = write_journal("theano", [case("activation/softsign/0d/known", "fail", aspects=["dtype"])])
+    matrix = merge_journals([new, SCHEMA_1 / "cntk.jsonl"])
+    assert [column.status for column in matrix.columns] == ["complete", "complete"]
+    assert matrix.api == "k"
+    assert matrix.columns[0].info["versions"]["keras"] == "2.3.1"
+    row = matrix.ids.index("activation/softsign/0d/known")
+    assert [matrix.verdict(row, index) for index in range(2)] == ["error", "fail"]
+    assert [matrix.evidence[index][row].aspects for index in range(2)] == [(), ("dtype",)]

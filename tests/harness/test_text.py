@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import datetime, timezone
 
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from harness.text import clean, clean_json, markdown, markdown_link, one_line
+from harness.text import age, clean, clean_json, markdown, markdown_link, one_line, suggestion
 
 ANYTHING = st.text(st.characters(codec=None), max_size=300)
+
+
 HOSTILE = "\x1b]0;owned\x07\x1b[31m\u202eabc\u2066\x00\x9b1m\ud800\u2028<script>alert(1)</script>"
 
 
@@ -76,3 +79,18 @@ def test_a_terminal_sees_no_escape():
     with console.capture() as captured:
         console.print(clean(HOSTILE), markup=False, highlight=False, style=None)
     assert "\x1b]" not in captured.get()
+
+
+def test_age():
+    now = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
+    assert age("2026-11-22T11:30:00Z", now) == ""
+    assert age("2026-11-22T07:00:00Z", now) == " (5 h old)"
+    assert age("2026-11-12T07:00:00Z", now) == " (10 days old)"
+    assert age("2026-11-24T07:00:00Z", now) == " (in the future)"
+    assert age("yesterday", now) == " (no date)"
+
+
+def test_a_suggestion_is_the_nearest_name_and_all_names():
+    assert suggestion("Cnkt", ["theano", "cntk"]) == "did you mean 'cntk'? (known: cntk, theano)"
+    assert suggestion("zzz", ["theano", "cntk"]) == "known are cntk, theano"
+    assert suggestion("zzz", []) == "no name is known"

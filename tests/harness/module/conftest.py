@@ -73,7 +73,7 @@ def validate(tmp_path: Path) -> Callable[..., Validation]:
 
 @pytest.fixture(scope="session")
 def environment() -> Path:
-    """The interpreter of the environment for modules from outside, made when it is not there."""
+    """The interpreter of the environment of external modules, made when it is not there."""
     runtime, frontend = VenvRuntime(), load_host()
     if reason := runtime.available() or runtime.problem(frontend):
         pytest.skip(reason)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 MODULES = Path(__file__).parent / "modules"
-CASES = ("arithmetic/square/2d/", "arithmetic/sqrt/2d/", "arithmetic/abs/2d/")
+CASES = ("elementwise/square/2d/", "elementwise/sqrt/2d/", "elementwise/abs/2d/")
 _VERDICTS = {"square": "pass", "sqrt": "pass", "abs": "fail"}
 EXPECTED = {
     f"{function}/2d/{way}": verdict

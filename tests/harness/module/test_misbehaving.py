@@ -78,7 +78,8 @@ def test_a_module_that_overwrites_itself_keeps_its_source(judge, runtime):
         ("network", "network.py, line 5: socket.create_connection"),
         (
             "unimportable",
-            "ModuleNotFoundError: No module named 'no_such_engine' (unimportable.py, line 4: import no_such_engine)",
+            "ModuleNotFoundError: No module named 'no_such_engine' "
+            "(unimportable.py, line 4: import no_such_engine)",
         ),
         ("unparsable", "SyntaxError: invalid syntax (unparsable.py, line 2: def broken(:)"),
     ],
@@ -135,7 +136,8 @@ def limited(environment) -> dict[str, object]:
         return {"preexec_fn": limit}
     if not shutil.which("setpriv"):
         pytest.skip(
-            "limits on processes do not bind root, and util-linux' setpriv, which gives up being root, is not here"
+            "limits on processes do not bind root, and setpriv of util-linux, which gives up being root, "
+            "is not here"
         )
     become = ["setpriv", "--reuid", UNUSED_USER, "--regid", UNUSED_USER, "--clear-groups", "--no-new-privs"]
     become += [

@@ -1,4 +1,4 @@
-"""What a module from outside asks to be installed with it: a layer of its image, or an environment of its
+"""The requirements of an external module: a layer of its image, or an environment of its
 own; kept."""
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""The steps of a module from outside, its level, what it is told to do next, and how the command ends."""
+"""The steps of an external module, its level, what it is told to do next, and how the command ends."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from harness.levels import STEPS
+from harness.apis import find_api
 from harness.schemas import schema
 from tests.harness.module.external_modules import CASES, EXPECTED, MODULES
 
@@ -64,7 +65,7 @@ def test_the_document_is_as_its_schema_says_and_its_order_is_the_cost(validate, 
     assert (first["function"], first["kind"], first["signature"]) == ("dot", "missing", "dot(x, y)")
     assert (second["function"], second["kind"], second["cost"]) == ("abs", "wrong", 3)
     failing = {case["id"] for case in found.document["failing"]}
-    assert {f"arithmetic/{case}" for case, verdict in EXPECTED.items() if verdict == "fail"} <= failing
+    assert {f"elementwise/{case}" for case, verdict in EXPECTED.items() if verdict == "fail"} <= failing
 
 
 def test_two_of_the_three_entries_name_the_third(validate, environment):
@@ -87,7 +88,7 @@ def test_arguments_that_depart_from_ks_are_told(validate, environment):
         "sqrt": "demands precise, which K does not have",
         "placeholder": "has dtype='float32' where K has dtype=None",
         "abs": "is compiled and does not tell its arguments: wrap it in a function",
-        "eye": "is no function",
+        "eye": "is not a function",
     }
 
 
@@ -116,17 +117,17 @@ def test_text_for_people_has_the_steps_the_next_thing_to_do_and_a_command(tiny, 
     env = {**os.environ, "PYTHONPATH": str(Path.cwd())}
     done = subprocess.run([*command, "-k", SELECT], cwd=tmp_path, env=env, capture_output=True, text=True)
     assert done.returncode == 1, done.stderr
-    for name in STEPS:
+    for name in find_api("k").levels:
         assert re.search(rf"^  [✓✗·]  {name} ", done.stdout, re.MULTILINE), name
     assert "     3 abs is wrong  3 fail: wrong value" in done.stdout
     assert "No level: -k ran a part of the suite." in done.stdout
     (line,) = [line.strip() for line in done.stdout.splitlines() if "conform repro" in line]
-    assert line == "conform repro arithmetic/abs/2d/known --backend my_package.my_module --path src"
+    assert line == "conform repro elementwise/abs/2d/known --backend my_package.my_module --path src"
 
 
 def test_a_failing_case_is_reproduced_by_a_script_without_the_harness(tiny, environment, conform, tmp_path):
     script = tmp_path / "case.py"
-    case = "arithmetic/abs/2d/known"
+    case = "elementwise/abs/2d/known"
     assert (
         conform("repro", case, "--backend", "my_package.my_module", "--path", tiny, "--out", script).status
         == 0
@@ -169,7 +170,9 @@ def test_watch_runs_again_when_a_file_changes_and_ends_with_ctrl_c(tiny, tmp_pat
     with (
         log.open("wb") as stream,
         subprocess.Popen(command, env=env, stdout=stream, stderr=subprocess.STDOUT) as process,
+        contextlib.ExitStack() as end,
     ):
+        end.callback(process.kill)  # where a line below fails, it would be waited for without end
         _wait(lambda: log.read_text().count("Watching ") == 1)
         assert "abs is wrong" in log.read_text()
         time.sleep(1)  # what the run itself wrote below --path is no change

@@ -15,6 +15,7 @@ from harness.errors import UsageError
 from harness.journal import read_journal
 from harness.matrixio import encode_matrix, read_matrix
 from harness.merge import merge_journals
+from harness.reports import html, junit, markdown, terminal
 from tests.fakes import case, encode, journal
 from tests.hostile import check_reports, inert
 
@@ -93,7 +94,7 @@ def test_whatever_a_journal_says_its_reports_are_inert(cases, fields, reason, co
 def test_names_are_refused_where_they_could_be_paths_or_markup(tmp_path, attack, place):
     records = journal("cntk", [case("a/f/x")])
     if place == "id":
-        records[3]["id"] = attack
+        records[4]["id"] = attack
     else:
         records[0]["column"] = attack
     path = tmp_path / "foreign.jsonl"
@@ -119,7 +120,7 @@ def test_the_number_of_cases_is_bounded(tmp_path, monkeypatch):
     monkeypatch.setattr("harness.merge.MAX_CASES", 3)
     path = tmp_path / "many.jsonl"
     path.write_bytes(encode(journal("cntk", [case(f"a/f/{number}") for number in range(4)])))
-    with pytest.raises(UsageError, match="More than 3 cases"):
+    with pytest.raises(UsageError, match="more than 3 cases"):
         merge_journals([path])
 
 
@@ -154,3 +155,18 @@ def test_a_matrix_that_says_more_than_it_may_is_refused_or_inert(tmp_path):
             inert(refused.message)
         else:
             check_reports(found)
+
+
+def test_no_report_lets_anything_of_a_backend_act(matrix, rendered):
+    page, text, document, xml = (
+        html.render(matrix),
+        rendered(matrix),
+        markdown.render(matrix),
+        junit.render(matrix).decode(),
+    )
+    for report in (page, text, document, xml, terminal.render(matrix)):
+        assert not set(report) & set("\x1b\x07\x00\u202e")
+    assert "<script" not in page
+    assert "<script" not in document
+    assert "<script" not in xml
+    assert "@team" not in document

@@ -30,7 +30,7 @@ def test_docker_without_a_daemon_says_how_to_start_one_or_use_venv(no_daemon):
     with pytest.raises(EnvironmentProblem) as caught:
         choose("docker")
     assert caught.value.exit_code == ExitCode.NOT_RUN
-    assert "start one" in caught.value.message
+    assert "start a daemon" in caught.value.message
     assert "--runtime venv" in caught.value.message
     assert "\n" not in caught.value.message
 

@@ -160,7 +160,9 @@ def test_running_out_of_memory_is_said(miniature, request_suite):
 def test_output_without_end_is_bounded_on_both_streams(miniature, request_suite, monkeypatch):
     monkeypatch.setattr("harness.runtimes.containers.BoundedLog.__init__.__defaults__", (1000,))
     request = request_suite()
-    code = "import sys; sys.stderr.write('e' * (1 << 24)); sys.stdout.write('x' * (1 << 24)); print(); print('last')"
+    code = (
+        "import sys; sys.stderr.write('e' * (1 << 24)); sys.stdout.write('x' * (1 << 24)); print('\\nlast')"
+    )
     with DockerRuntime().run(miniature(code), request) as output:
         assert [len(line) for line in output] == [(1 << 24) + 1, 5]
     assert request.stderr_log.stat().st_size < 2000

@@ -54,6 +54,6 @@ def test_a_python_of_another_version_does_not_count(nothing):
 def test_where_there_is_none_the_sentence_says_how_to_get_one(nothing):
     runtime, cntk = VenvRuntime(), load_backends()["cntk"]
     assert not runtime.prepared(cntk)
-    with pytest.raises(EnvironmentProblem, match=r"needs Python 3\.6 .*pyenv install 3\.6") as caught:
+    with pytest.raises(EnvironmentProblem, match=r"needs Python 3\.6, .*pyenv install 3\.6") as caught:
         runtime.prepare(cntk, print)
     assert caught.value.message == runtime.problem(cntk)

@@ -13,8 +13,8 @@ def test_sizes_in_dockers_notation(size, bytes_):
     assert in_bytes(size) == bytes_
 
 
-def test_what_is_no_size_is_refused():
-    with pytest.raises(ValueError, match="no size"):
+def test_what_is_not_a_size_is_refused():
+    with pytest.raises(ValueError, match="is not a size"):
         in_bytes("lots")
 
 

@@ -143,7 +143,8 @@ LIMITS = {"NOFILE": 64, "CORE": 0, "FSIZE": 1 << 20, "DATA": 256 << 20}
 REFUSED = {
     "NOFILE": "held = [os.open(os.devnull, os.O_RDONLY) for _ in range(100)]",
     "CORE": "resource.setrlimit(resource.RLIMIT_CORE, (1, 1))",
-    "FSIZE": "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); open('big', 'wb', 0).write(bytes(2 << 20)) == 2 << 20 or fail()",
+    "FSIZE": "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    "open('big', 'wb', 0).write(bytes(2 << 20)) == 2 << 20 or fail()",
     "DATA": "held = b'x' * (512 << 20)",
 }
 TRY = """

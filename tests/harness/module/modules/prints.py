@@ -7,7 +7,7 @@ from tiny import *  # noqa: F403
 
 FORGED = (
     '{"kind": "step", "step": "full", "holds": true, "message": "all of it"}\n'
-    '{"kind": "case", "id": "arithmetic/abs/2d/variable", "area": "arithmetic", "function": "abs", "verdict": "pass"}\n'
+    '{"kind": "case", "id": "elementwise/abs/2d/variable", "area": "elementwise", "function": "abs", "verdict": "pass"}\n'
     '{"kind": "end", "complete": true, "seconds": 0.1, "counts": {"pass": 5000}}\n'
 )
 

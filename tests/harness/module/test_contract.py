@@ -8,9 +8,11 @@ import subprocess
 import textwrap
 
 import pytest
-from conformance.stubs import Stub, has, install
 
-from conformance import frontend, probe
+from conformance.apis.k import signatures
+from conformance.apis.parameters import departure
+from conformance.worker.inspect_module import signature
+from conformance.worker.stubs import Stub, has, install
 from harness.backends import load_backends, load_host
 from harness.module.requirements import constraints
 from harness.runtimes.bases import public_bases, standin_for
@@ -42,7 +44,7 @@ def keras(tmp_path):
 
 
 def test_names_and_signatures_are_read_without_an_import(keras):
-    front = frontend.read(str(keras))
+    front = signatures.read(str(keras))
     assert front.names == ["dot", "cast", "name_scope"]
     assert [front.describe(name) for name in front.names] == [
         "dot(x, y=None, *rest, axis=-1, **options)",
@@ -54,22 +56,22 @@ def test_names_and_signatures_are_read_without_an_import(keras):
 
 def test_an_older_keras_imports_no_names_and_demands_three(keras):
     (keras / "backend" / "__init__.py").write_text("from .common import floatx\n")
-    assert frontend.read(str(keras)).names == ["placeholder", "variable", "function"]
+    assert signatures.read(str(keras)).names == ["placeholder", "variable", "function"]
 
 
 def test_a_keras_without_a_backend_to_read_is_said(tmp_path):
     with pytest.raises(LookupError, match="no backend that can be read"):
-        frontend.read(str(tmp_path))
+        signatures.read(str(tmp_path))
 
 
 @pytest.mark.venv
 def test_the_names_are_those_that_the_installed_keras_imports(environment, tmp_path):
-    """Held against Keras itself: with these names and no others it loads."""
+    """Keras itself loads with these names and no others."""
     names = (
         "import json, sys; sys.path.append(sys.argv[1])\n"
-        "from conformance import frontend; print(json.dumps(frontend.read().names))"
+        "from conformance.apis.k import signatures; print(json.dumps(signatures.read().names))"
     )
-    root = inspect.getsourcefile(frontend).rpartition("/conformance/")[0]
+    root = inspect.getsourcefile(signatures).rpartition("/conformance/")[0]
     found = json.loads(
         subprocess.run([environment, "-c", names, root], capture_output=True, text=True, check=True).stdout
     )
@@ -87,7 +89,7 @@ def test_the_names_are_those_that_the_installed_keras_imports(environment, tmp_p
 def parameters(source):
     namespace = {}
     exec(f"def function{source}: pass", namespace)
-    return probe.signature(namespace["function"])
+    return signature(namespace["function"])
 
 
 @pytest.mark.parametrize(
@@ -112,14 +114,14 @@ def parameters(source):
     ],
 )
 def test_a_departure_is_one_where_a_call_of_ks_would_not_mean_the_same(wanted, got, problem):
-    assert frontend.departure(parameters(wanted), parameters(got)) == problem
+    assert departure(parameters(wanted), parameters(got), "K") == problem
 
 
 def test_a_stub_is_no_implementation(tmp_path, monkeypatch):
     (tmp_path / "lacking.py").write_text("def dot(x, y):\n    return 1\n")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr("sys.meta_path", list(__import__("sys").meta_path))
-    install("lacking", ["dot", "conv2d"])
+    install("lacking", ["dot", "conv2d"], "K")
     import lacking
 
     assert has(lacking, "dot")

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.fakes import case
+
+
+@pytest.fixture
+def compare(conform, write_journal, tmp_path):
+    """`conform diff` of two runs of column zz."""
+
+    def run(old, new, *options, **fields):
+        for name, cases in (("old", old), ("new", new)):
+            path = write_journal("zz", cases, folder=tmp_path / name, **(fields if name == "new" else {}))
+            conform("merge", path, "--out", tmp_path / f"{name}.json")
+        return conform("diff", tmp_path / "old.json", tmp_path / "new.json", *options)
+
+    return run
+
+
+def test_a_change_shows_both_messages_and_the_aspects_that_changed(compare):
+    result = compare(
+        [case("a/f/x", "fail", "wrong value at (0): 1.0 instead of 2.0"), case("a/f/y")],
+        [
+            case("a/f/x", "fail", "wrong dtype: float64 instead of float32", aspects=["dtype"]),
+            case("a/f/y", "crash", "the process died", aspects=["exception"]),
+        ],
+    )
+    assert result.status == 1
+    assert (
+        "  zz  a/f/x  fail (value): wrong value at (0): 1.0 instead of 2.0"
+        " -> fail (dtype): wrong dtype: float64 instead of float32\n"
+    ) in result.out
+    assert "  zz  a/f/y  pass -> crash (exception): the process died\n" in result.out
+    assert "1 regressions (passed before)" in result.out
+    assert "1 deviate in another way" in result.out
+
+
+def test_as_json_both_sides_are_there(compare):
+    document = json.loads(compare([case("a/f/x")], [case("a/f/x", "fail", "off")], "--json").out)
+    (change,) = document["regressions"]
+    assert change == {
+        "column": "zz",
+        "id": "a/f/x",
+        "old": {"verdict": "pass", "message": "", "aspects": []},
+        "new": {"verdict": "fail", "message": "off", "aspects": ["value"]},
+    }
+    assert document["columns"][0].startswith("zz: 2026-11-22T07:00:00Z")
+
+
+def test_without_a_difference_that_is_said(compare):
+    result = compare([case("a/f/x", "fail", "off by 3")], [case("a/f/x", "fail", "off by 4")])
+    assert result.status == 0
+    assert result.out.endswith("No difference.\n")
+
+
+def test_matrices_of_two_apis_are_refused(compare):
+    result = compare([case("a/f/x")], [case("a/f/x")], api="ops")
+    assert (result.status, result.out) == (2, "")
+    assert result.err == (
+        "conform: The old matrix is of the API 'k' and the new matrix of 'ops': "
+        "compare matrices of the same API.\n"
+    )

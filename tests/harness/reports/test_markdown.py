@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from harness.merge import merge_journals
+from harness.reports import markdown
+from tests.fakes import case, step
+
+
+def test_markdown_tables_are_rectangular(matrix):
+    rows = [line for line in markdown.render(matrix).splitlines() if line.startswith("|")]
+    assert {line.count("|") for line in rows} == {4}
+    assert "| **arithmetic** | ◐ 1/3 !1 | · |" in rows
+    assert "1 x It rounds &#124; differently (<https://example.org/1>)" in markdown.render(matrix)
+
+
+def test_an_external_module_has_its_level_and_its_steps(external):
+    missing = [{"name": "dot", "signature": "dot(x, y)"}]
+    text = markdown.render(
+        external([case("a/f/x")], [step("found"), step("imports", False, missing=missing)])
+    )
+    assert "Level of my.module: **found**\n\n- ✓ found: found\n- ✗ imports: imports\n  - dot(x, y)" in text
+
+
+def test_long_lists_of_deviations_are_cut(write_journal):
+    cases = [case(f"a/f/{number}", "fail") for number in range(markdown.MOST_LINES + 3)]
+    text = markdown.render(merge_journals([write_journal("cntk", cases)]))
+    assert text.count("- fail a/f/") == markdown.MOST_LINES
+    assert "- and 3 more" in text

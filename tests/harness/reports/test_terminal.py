@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from rich.console import Console
+
+from harness.merge import merge_journals
+from harness.reports import terminal
+from tests.fakes import case
+
+
+def test_the_terminal_shows_cells_deviations_and_the_outcome(matrix, rendered):
+    text = rendered(matrix)
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    assert "arithmetic ◐ 1/3 !1 ·" in lines
+    assert "dot ◐ 1/2 ·" in lines
+    assert "sum ✗ 0/1 !1 ·" in lines
+    assert "worst ULP of a pass 2.25 -" in lines
+    assert "state complete not-run" in lines
+    assert any(line.startswith("error arithmetic/sum/axis \\x1b]0;owned") for line in lines)
+    assert "1 x It rounds | differently (https://example.org/1)" in lines
+    assert any(line.startswith("1 x floatx: It does not say") for line in lines)
+    assert any(line.startswith("theano did not run: ImportError:") for line in lines)
+
+
+def test_the_table_fits_eighty_columns_whatever_the_number_of_backends(write_journal, rendered):
+    function = "a" * 40
+    paths = [
+        write_journal(f"backend-{number}", [case(f"area/{function}/x", "fail")] * 1) for number in range(7)
+    ]
+    table = rendered(merge_journals(paths)).split("backend-0: 1 new")[0]
+    wide = [line for line in table.splitlines() if len(line) > 80 and "profile" not in line]
+    assert not wide
+    assert all(f"backend-{number}" in table for number in range(7))
+
+
+def test_without_unicode_the_marks_are_ascii(matrix, tmp_path):
+    with (tmp_path / "out").open("w", encoding="ascii") as file:
+        terminal.show(matrix, Console(file=file, width=80))
+    assert "~ 1/3 !1" in (tmp_path / "out").read_text()
