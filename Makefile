@@ -1,6 +1,7 @@
-# make conform [BACKEND=cntk,theano] [PROFILE=core] [RUNTIME=auto|docker|venv] [MODULE_PATH=dir] [JOBS=n]
+# make conform [API=k] [BACKEND=cntk,theano] [PROFILE=core] [RUNTIME=auto|docker|venv] [MODULE_PATH=dir] [JOBS=n]
 # The harness keeps itself installed in .venv/; journals go to results/.
 
+API ?=
 BACKEND ?=
 PROFILE ?= core
 RUNTIME ?= auto
@@ -37,10 +38,10 @@ $(VENV)/.installed-soak: pyproject.toml $(VENV)/.installed-dev
 	@touch $@
 
 conform: $(VENV)/.installed ## run the suite on BACKEND (default set without it) and print the matrix
-	@$(CONFORM) run $(BACKEND) --profile $(PROFILE) --runtime $(RUNTIME) --out $(RESULTS) $(if $(JOBS),--jobs $(JOBS)) $(if $(MODULE_PATH),--path $(MODULE_PATH))
+	@$(CONFORM) run $(BACKEND) $(if $(API),--api $(API)) --profile $(PROFILE) --runtime $(RUNTIME) --out $(RESULTS) $(if $(JOBS),--jobs $(JOBS)) $(if $(MODULE_PATH),--path $(MODULE_PATH))
 
 images: $(VENV)/.installed ## build the images (or, with RUNTIME=venv, the environments) of BACKEND
-	@$(CONFORM) build $(BACKEND) --profile $(PROFILE) --runtime $(if $(filter auto,$(RUNTIME)),docker,$(RUNTIME))
+	@$(CONFORM) build $(BACKEND) $(if $(API),--api $(API)) --profile $(PROFILE) --runtime $(if $(filter auto,$(RUNTIME)),docker,$(RUNTIME))
 
 images-gpu: $(VENV)/.installed ## build the images of the GPU backends, which needs no GPU
 	@$(CONFORM) build $(patsubst dockerfiles/%/backend.toml,%,$(wildcard dockerfiles/*-gpu/backend.toml)) --runtime docker

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -88,17 +89,24 @@ def _function(function: Mapping[str, Any], release: str) -> Iterator[str]:
     yield from ("", f"### {function['name']}", "")
     kept = [promise for promise in function["promises"] if promise["counts"]]
     left_open = [promise for promise in function["promises"] if not promise["counts"]]
-    yield from (_promise(promise, release) for promise in kept)
+    for promise in kept:
+        yield from _promise(promise, release)
     if left_open:
         yield from (*([""] if kept else []), "Left open:", "")
-        yield from (_promise(promise, release) for promise in left_open)
+        for promise in left_open:
+            yield from _promise(promise, release)
 
 
-def _promise(promise: Mapping[str, Any], release: str) -> str:
+def _promise(promise: Mapping[str, Any], release: str) -> list[str]:
     other = "" if promise["release"] == release else f", {promise['release']}"
     count = len(promise["cases"])
     where = f"{promise['at']}{other}; {count} {'case' if count == 1 else 'cases'}"
-    return f"- {escaped(promise['text'])} ({escaped(where)})"
+    return _item(f"- {escaped(promise['text'])} ({escaped(where)})")
+
+
+def _item(text: str) -> list[str]:
+    """A list item in lines of the width that all files here have."""
+    return textwrap.wrap(text, 110, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
 def escaped(text: str) -> str:
@@ -127,12 +135,10 @@ def environment() -> str:
         "An option of the command goes before the variable. A variable that cannot be read ends the suite",
         "with status 4. The backend is chosen by `KERAS_BACKEND`, which is Keras' own variable.",
         "",
-        "| variable | meaning | default |",
-        "|---|---|---|",
     ]
     for variable in VARIABLES:
-        text = " ".join(variable.text.split()).replace("|", r"\|")
-        lines.append(f"| `{variable.name}` | {text} | {_default(variable.default)} |")
+        text = " ".join(variable.text.split())
+        lines += _item(f"- `{variable.name}` (default: {_default(variable.default)}): {text}")
     return "\n".join(lines) + "\n"
 
 

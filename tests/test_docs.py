@@ -23,7 +23,7 @@ def test_a_generated_page_is_up_to_date(name):
 
 
 def test_every_variable_has_a_row():
-    rows = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs/environment.md").read_text(), re.MULTILINE)
+    rows = re.findall(r"^- `(\w+)` \(default: ", (ROOT / "docs/environment.md").read_text(), re.MULTILINE)
     assert rows == [variable.name for variable in VARIABLES]
 
 

@@ -1,4 +1,4 @@
-"""The steps a module from outside takes before its cases: found, imports, valid, loads, signatures.
+"""The steps an external module takes before its cases: found, imports, valid, loads, signatures.
 
 The judge asks the worker for plain facts and judges them here; each step is reported as soon as it is known.
 What the module lacks is not the end: it is stubbed, so that the rest can be measured, and the step that

@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from harness.cli.options import (
+    api_option,
     backends_argument,
     check_profile,
     chosen_backends,
@@ -27,10 +28,11 @@ def _report(name: str, line: str) -> None:
 
 @click.command("build")
 @backends_argument
+@api_option
 @profile_option
 @runtime_option
 @json_option
-def command(names: tuple[str, ...], profile: str, runtime: str, as_json: bool) -> int:
+def command(names: tuple[str, ...], api: str | None, profile: str, runtime: str, as_json: bool) -> int:
     """Make the image or environment of each BACKEND (default: the default set) ahead of a run.
 
     The image of a backend that compiles also holds the compiled code of the profile. When a backend fails,
@@ -39,7 +41,7 @@ def command(names: tuple[str, ...], profile: str, runtime: str, as_json: bool) -
     from harness.runtimes import choose
 
     check_profile(profile)
-    backends = chosen_backends(names)
+    backends = chosen_backends(names, api=api)
     chosen, why = choose(runtime)
     click.echo(why, err=True)
     results = []

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from harness.apis import DEFAULT_API, find_api
 from harness.backends import Backend, find_backend, load_backends
 from harness.errors import UsageError
 from harness.profiles import DEFAULT_PROFILE, PROFILES
@@ -34,6 +35,11 @@ profile_option = click.option(
     show_default=True,
     metavar="|".join(PROFILES),
     help="How much of the suite.",
+)
+api_option = click.option(
+    "--api",
+    metavar="API",
+    help="The API whose default set runs, or that an external module serves (default: k).",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON on stdout, for machines.")
 
@@ -66,24 +72,38 @@ def module_options(command: _Command) -> _Command:
 
 
 def chosen_backends(
-    names: Sequence[str], path: Path | None = None, requirements: Path | None = None, keras: str | None = None
+    names: Sequence[str],
+    path: Path | None = None,
+    requirements: Path | None = None,
+    keras: str | None = None,
+    api: str | None = None,
 ) -> list[Backend]:
-    """The backends called `names`, separated by spaces or commas; the default set without a name.
+    """The backends called `names`, separated by spaces or commas; the default set of `api` without a name.
 
     A dotted name that is not registered, or `module:NAME`, is an external module, found by the other
     arguments.
 
     Raises:
-        UsageError: a name is unknown, or the default set is empty.
+        UsageError: a name is unknown, the default set is empty, or the backends are of two APIs.
     """
     known = load_backends()
+    asked = find_api(api or DEFAULT_API).name
     wanted = list(dict.fromkeys(name for item in names for name in item.split(",") if name))
-    if wanted:
-        return [chosen_backend(name, path, requirements, keras, known) for name in wanted]
-    defaults = [backend for backend in known.values() if backend.default]
-    if not defaults:
-        raise UsageError("The default set has no backend: name a backend of `conform list`.")
-    return defaults
+    if not wanted:
+        defaults = [backend for backend in known.values() if backend.default and backend.api == asked]
+        if not defaults:
+            raise UsageError(f"The API {asked!r} has no default set: name a backend of `conform list`.")
+        return defaults
+    found = [chosen_backend(name, path, requirements, keras, known, asked) for name in wanted]
+    expected = asked if api else found[0].api
+    for backend in found:
+        if backend.api != expected:
+            against = "--api asks for" if api else f"{found[0].name} is of"
+            raise UsageError(
+                f"{backend.name} is a backend of the API {backend.api!r}, and {against} {expected!r}: "
+                "run the backends of one API at a time."
+            )
+    return found
 
 
 def chosen_backend(
@@ -92,6 +112,7 @@ def chosen_backend(
     requirements: Path | None = None,
     keras: str | None = None,
     known: dict[str, Backend] | None = None,
+    api: str = DEFAULT_API,
 ) -> Backend:
     """The registered backend or external module called `name`. Raises as chosen_backends does."""
     from harness.module.names import is_external
@@ -101,7 +122,7 @@ def chosen_backend(
         return find_backend(name, known)
     from harness.module.backend import external_backend
 
-    return external_backend(name, path, requirements, keras)
+    return external_backend(name, path, requirements, keras, api)
 
 
 def check_profile(profile: str) -> str:

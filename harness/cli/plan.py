@@ -9,6 +9,7 @@ import msgspec
 
 from harness.backends import Backend
 from harness.cli.options import (
+    api_option,
     backends_argument,
     check_profile,
     chosen_backends,
@@ -23,9 +24,10 @@ FORMATS = ("github", "gitlab", "json")
 
 @click.command("plan")
 @backends_argument
+@api_option
 @click.option("--format", "form", default="json", show_default=True, metavar="|".join(FORMATS))
 @profile_option
-def command(names: tuple[str, ...], form: str, profile: str) -> int:
+def command(names: tuple[str, ...], api: str | None, form: str, profile: str) -> int:
     """Print a CI matrix with a job for each BACKEND (default: the default set).
 
     github is the value of a job's strategy.matrix, gitlab is a child pipeline, json has the facts alone.
@@ -33,7 +35,7 @@ def command(names: tuple[str, ...], form: str, profile: str) -> int:
     if form not in FORMATS:
         raise UsageError(f"Unknown format {form!r}: {suggestion(form, FORMATS)}.")
     check_profile(profile)
-    jobs = [_job(backend, profile) for backend in chosen_backends(names)]
+    jobs = [_job(backend, profile) for backend in chosen_backends(names, api=api)]
     if form == "github":
         write_output(None, msgspec.json.encode({"include": jobs}) + b"\n")
     elif form == "gitlab":

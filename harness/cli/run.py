@@ -10,6 +10,7 @@ import click
 from harness.backends import Backend, load_backends
 from harness.baseline import apply_all
 from harness.cli.options import (
+    api_option,
     backends_argument,
     check_profile,
     chosen_backends,
@@ -29,6 +30,7 @@ from harness.run import Job
 
 @click.command("run")
 @backends_argument
+@api_option
 @module_options
 @profile_option
 @runtime_option
@@ -53,6 +55,7 @@ from harness.run import Job
 @json_option
 def command(
     names: tuple[str, ...],
+    api: str | None,
     path: Path | None,
     requirements: Path | None,
     keras: str | None,
@@ -77,7 +80,7 @@ def command(
     from harness.runtimes import choose
 
     check_profile(profile)
-    backends = chosen_backends(names, path, requirements, keras)
+    backends = chosen_backends(names, path, requirements, keras, api=api)
     if not any(backend.module for backend in backends) and (path or requirements or keras):
         raise UsageError(
             "--path, --requirements and --keras are for an external module: "

@@ -7,9 +7,16 @@ from pathlib import Path
 
 import click
 
-from harness.apis import find_api
+from harness.apis import DEFAULT_API, find_api
 from harness.backends import Backend
-from harness.cli.options import column_option, json_option, module_options, runtime_option, writable_directory
+from harness.cli.options import (
+    api_option,
+    column_option,
+    json_option,
+    module_options,
+    runtime_option,
+    writable_directory,
+)
 from harness.errors import UsageError
 from harness.exitcodes import ExitCode, worst
 from harness.levels import profile_for, reaches
@@ -21,6 +28,7 @@ IMPORT_SECONDS = 60.0
 
 @click.command("validate")
 @click.argument("name", metavar="MODULE")
+@api_option
 @module_options
 @click.option("--level", "demanded", metavar="LEVEL", help="Exit with 1 unless MODULE reaches this level.")
 @runtime_option
@@ -50,6 +58,7 @@ IMPORT_SECONDS = 60.0
 @json_option
 def command(
     name: str,
+    api: str | None,
     path: Path | None,
     requirements: Path | None,
     keras: str | None,
@@ -77,7 +86,7 @@ def command(
     from harness.run import Job
     from harness.runtimes import choose
 
-    backend = external_backend(name, path, requirements, keras)
+    backend = external_backend(name, path, requirements, keras, find_api(api or DEFAULT_API).name)
     _check(backend, demanded, select)
     assert backend.module is not None
     given = _given(path, requirements, keras)

@@ -1,4 +1,4 @@
-"""Which backend answers: keras.json and its place, KERAS_BACKEND, the banner, modules from outside."""
+"""Which backend answers: keras.json and its place, KERAS_BACKEND, the banner, external modules."""
 from conformance.apis.k.language import k
 from conformance.apis.k.spec._config import (
     CHOSEN,
@@ -82,7 +82,7 @@ def one_banner(text):
     return None if sum(line.endswith(" backend") for line in told) == 1 else "no such line, or several"
 
 
-# A backend from outside: the backend under test again, with a mark of its own.
+# An external module: the backend under test again, with a mark of its own.
 AGAIN = """
 import importlib
 try:
@@ -264,7 +264,7 @@ again = sys.stderr.getvalue().count("Using ")
     at_home(f, "banner-on-stderr", None, IMPORT,
             {"stderr": Check("one line `Using X backend` on stderr", one_banner)}, env=CHOSEN, extra=LOADER)
 
-    # -- backends that are modules from outside
+    # -- external modules
     f.promise("a module of a package can be the backend, named in keras.json or KERAS_BACKEND", at=DETAILS)
     for route, env, text in ROUTES:
         at_home(f, "external-by-" + route, text, MARK, {"got": ["my_package.my_module", ["marked", 3]]},
@@ -279,11 +279,12 @@ again = sys.stderr.getvalue().count("Using ")
                           ("as-a-package", "my_own_backend/__init__.py")):
         at_home(f, "external-" + variant, '{"backend": "my_own_backend"}', MARK,
                 {"got": ["my_own_backend", ["marked", 3]]}, files={path: MARKED}, extra=LOADER)
-    f.promise("a KERAS_BACKEND from outside takes the place of the backend in keras.json", at=SWITCHING)
+    f.promise("an external module that KERAS_BACKEND names takes the place of the backend in keras.json",
+              at=SWITCHING)
     at_home(f, "external-by-KERAS_BACKEND-over-file", config(backend="no_such_backend_anywhere"),
             EXTERNAL + "got = K.backend()", {"got": "my_package.my_module"}, env=ROUTES[1][1], files=module(),
             extra=LOADER)
-    f.promise("the other settings of keras.json hold with a backend from outside", at=DETAILS)
+    f.promise("the other settings of keras.json hold with an external module", at=DETAILS)
     at_home(f, "external-with-settings-of-the-file",
             config(backend="my_package.my_module", floatx="float64", epsilon=0.002,
                    image_data_format="channels_first"),

@@ -1,0 +1,46 @@
+"""Which backends a command line means: of one API, by name or as the default set."""
+
+from dataclasses import replace
+
+import pytest
+
+from harness.cli.options import chosen_backends
+from harness.errors import UsageError
+
+
+@pytest.fixture
+def two_apis(backends, monkeypatch):
+    """The registered backends and, beside them, one of another API."""
+    known = dict(backends)
+    first = next(iter(known.values()))
+    known["other"] = replace(first, name="other", api="ops", default=True)
+    monkeypatch.setattr("harness.cli.options.load_backends", lambda: known)
+    return known
+
+
+def test_the_default_set_is_of_one_api(two_apis):
+    assert {backend.api for backend in chosen_backends([])} == {"k"}
+
+
+def test_backends_of_two_apis_are_not_run_together(two_apis):
+    with pytest.raises(UsageError) as refused:
+        chosen_backends(["cntk,other"])
+    assert str(refused.value) == (
+        "other is a backend of the API 'ops', and cntk is of 'k': run the backends of one API at a time."
+    )
+
+
+def test_a_backend_of_another_api_than_asked_for_is_refused(two_apis):
+    with pytest.raises(UsageError, match="other is a backend of the API 'ops', and --api asks for 'k'"):
+        chosen_backends(["other"], api="k")
+
+
+def test_a_backend_by_name_needs_no_api(two_apis):
+    assert [backend.name for backend in chosen_backends(["other"])] == ["other"]
+
+
+@pytest.mark.parametrize("verb", ["run", "build", "plan"])
+def test_an_unknown_api_is_refused_with_the_known_ones(conform, verb):
+    done = conform(verb, "--api", "opps")
+    assert done.status == 2
+    assert "Unknown API 'opps': known are k." in done.err
