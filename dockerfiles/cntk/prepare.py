@@ -39,7 +39,8 @@ def compiler():
         if found:
             return found
     sys.exit(
-        "CNTK needs a C compiler once and none is on PATH: install gcc (Debian: apt-get install gcc libc6-dev)"
+        "CNTK needs a C compiler once and none is on PATH: "
+        "install gcc (Debian: apt-get install gcc libc6-dev)"
     )
 
 

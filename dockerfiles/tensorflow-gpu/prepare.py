@@ -88,8 +88,8 @@ def build_empty(name, path):
     compiler = next(filter(None, candidates), None)
     if compiler is None:
         sys.exit(
-            "{} is nowhere on this machine and no C compiler to stand in for it is on PATH: install CUDA 10.0, or gcc "
-            "(Debian: apt-get install gcc libc6-dev)".format(name)
+            "{} is nowhere on this machine and no C compiler to stand in for it is on PATH: "
+            "install CUDA 10.0, or gcc (Debian: apt-get install gcc libc6-dev)".format(name)
         )
     with tempfile.TemporaryDirectory() as scratch:
         source = os.path.join(scratch, "empty.c")

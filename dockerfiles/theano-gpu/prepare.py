@@ -110,7 +110,8 @@ def build(archive):
         loaded = [os.path.join(nvidia, folder, "lib") for folder in ("cuda_nvrtc", "cublas")]
         tool = [sys.executable, "-c", "import sys, cmake; sys.exit(cmake.cmake())"]
         folder = os.path.join(source, "Build")
-        run([*tool, "-S", source, "-B", folder, "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_INSTALL_PREFIX=" + sys.prefix,
+        run([*tool, "-S", source, "-B", folder,
+             "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_INSTALL_PREFIX=" + sys.prefix,
              "-DCMAKE_INSTALL_RPATH=" + ":".join(["$ORIGIN", *loaded])])  # fmt: skip
         run([*tool, "--build", folder, "--target", "install"])
         prefix_lib = os.path.join(sys.prefix, "lib")
@@ -119,7 +120,8 @@ def build(archive):
             "LDFLAGS": "-L{0} -Wl,-rpath,{0}".format(prefix_lib),
         }
         run([sys.executable, "setup.py", "--quiet", "install", "--single-version-externally-managed",
-             "--record", os.path.join(scratch, "record")], cwd=source, env={**os.environ, **flags})  # fmt: skip
+             "--record", os.path.join(scratch, "record")],
+            cwd=source, env={**os.environ, **flags})  # fmt: skip
 
 
 def run(command, **options):
