@@ -30,7 +30,6 @@ DEVIATIONS: Final = frozenset(VERDICTS) - {"pass", "skip"}
 
 Aspect = Literal["value", "shape", "dtype", "static", "exception", "effect", "device"]
 """The part of an answer that departs: `static` was said before evaluation, `effect` is left by a script."""
-ASPECTS: Final[tuple[Aspect, ...]] = get_args(Aspect)
 
 ID_PATTERN: Final = r"^\.*[A-Za-z0-9_,+=-][A-Za-z0-9_.,+=-]*(?:/\.*[A-Za-z0-9_,+=-][A-Za-z0-9_.,+=-]*)+\Z"
 """At least area/function; a segment of dots only is not allowed, so that an id is never a path upwards."""
