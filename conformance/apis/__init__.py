@@ -12,12 +12,12 @@ def names():
 
 
 def table(api, settings):
-    """The Table of an API. Raises LookupError when there is no such API."""
+    """The Table of an API. Raises LookupError when the API is unknown."""
     return _module(api, "table").Table(settings)
 
 
 def adapter(api, settings):
-    """The Adapter of an API. Raises LookupError when there is no such API."""
+    """The Adapter of an API. Raises LookupError when the API is unknown."""
     return _module(api, "adapter").Adapter(settings)
 
 

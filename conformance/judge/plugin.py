@@ -50,7 +50,7 @@ def pytest_configure(config):
     try:
         table = apis.table(told.api, told)
     except LookupError as error:
-        raise pytest.UsageError("CONFORM_API: {}".format(error))
+        raise pytest.UsageError(str(error))
     config.pluginmanager.register(Session(config, told, table), SESSION)
 
 

@@ -166,7 +166,7 @@ with k.function("backend", area="config", profile="core") as f:
     at_home(f, "file-is-a-folder", None, IMPORT + SETTINGS, {"got": settings()}, env=CHOSEN,
             files={"home/.keras/keras.json/inside": ""})
 
-    # -- the first start, when there is no keras.json
+    # -- the first start, without a keras.json
     f.promise("the first start writes a keras.json with the four settings at their defaults", at=SWITCHING)
     at_home(f, "default-file", None, written(FILE), DEFAULT_FILE, env=CHOSEN, profile="examples")
     at_home(f, "default-file-in-a-folder-that-is-there", None, written(FILE), DEFAULT_FILE, env=CHOSEN,

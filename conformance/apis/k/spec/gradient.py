@@ -1,4 +1,4 @@
-"""Gradients of losses, held against central differences of the same loss in NumPy."""
+"""Gradients of losses, compared with central differences of the same loss in NumPy."""
 import numpy as np
 
 from conformance.apis.k.language import ALL_WAYS, UNKNOWN, VARIABLE, k

@@ -7,7 +7,7 @@ from conformance.oracle import distribution
 
 
 def draws(f, variant, arguments, want):
-    """The draws of a call of SHAPE, held against their distribution."""
+    """The draws of a call of SHAPE, compared with their distribution."""
     f.case("distribution-" + variant, f"K.{f.name}({SHAPE}, {arguments})", want=want)
 
 

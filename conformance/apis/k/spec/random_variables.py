@@ -1,6 +1,6 @@
 """Random variables: what they are filled with, their seeds, and that they keep their values.
 
-The seed is stated by cases of its own: a backend that lacks it is still held to everything else. Cases
+The seed is stated by cases of its own: a backend that lacks it is still judged by everything else. Cases
 without it seed NumPy, from which the backends of Keras draw theirs, so that runs repeat; the checks hold for
 any seed (see the oracle).
 """
@@ -68,7 +68,7 @@ def seeded(call):
 
 
 def draws(f, variant, first, second, want):
-    """The draws of a call of SHAPE, held against their distribution."""
+    """The draws of a call of SHAPE, compared with their distribution."""
     f.case("distribution-" + variant, seeded(f"K.{f.name}({SHAPE}, {first}, {second})"), want=want)
 
 
