@@ -1,14 +1,14 @@
-"""What a worker's environment needs, for any engine: the judge does not know yet which one it will import."""
+"""What a worker's environment needs for any engine: the judge does not know which engine it will import."""
+import importlib
+
 from conformance import settings
-from conformance.engines.tensorflow import launch as tensorflow
-from conformance.engines.theano import launch as theano
+from conformance.engines import names
 
 
 def settle(environment, slot=None):
-    """Prepare `environment`, in place. `slot` names a pytest-xdist worker, which shares nothing writable with
-    the others."""
-    tensorflow.settle(environment)
-    theano.settle(environment, slot)
+    """Prepare `environment`, in place. `slot` tells pytest-xdist workers apart, as they share no directory."""
+    for engine in _engines():
+        engine.settle(environment, slot)
 
 
 def hidden(environment):
@@ -20,5 +20,11 @@ def hidden(environment):
     """
     without = settings.without(environment, "device")
     without["CUDA_VISIBLE_DEVICES"] = "-1"
-    theano.hide_gpu(without)
+    for engine in _engines():
+        if hasattr(engine, "hide_gpu"):
+            engine.hide_gpu(without)
     return without
+
+
+def _engines():
+    return [importlib.import_module("conformance.engines.{}.launch".format(name)) for name in names("launch")]

@@ -15,9 +15,8 @@ import importlib
 import os
 import sys
 
+from conformance.engines import names
 from conformance.settings import CPU, GPU
-
-ENGINES = ("tensorflow", "theano", "cntk")
 
 # A sentence that is here when the environment was made without what reaches a GPU.
 NOTE = os.path.join(sys.prefix, "no-gpu.txt")
@@ -51,7 +50,7 @@ def watch():
     watching = Watch()
     engines = [module for module in loaded() if hasattr(module, "watch")]
     if not engines:
-        known = ", ".join(ENGINES)
+        known = ", ".join(names("runtime"))
         raise NoGpu("the suite cannot tell where this engine computes: it knows {}".format(known))
     for module in engines:
         module.watch(watching)
@@ -61,7 +60,7 @@ def watch():
 def loaded():
     """The `runtime` modules of the engines that this process has imported."""
     return [importlib.import_module("conformance.engines.{}.runtime".format(name))
-            for name in ENGINES if name in sys.modules]
+            for name in names("runtime") if name in sys.modules]
 
 
 def quiet():

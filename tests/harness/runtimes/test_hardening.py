@@ -51,7 +51,7 @@ def image(daemon):
     with tarfile.open(fileobj=context, mode="w") as tar:
         for name, content in (
             ("Dockerfile", dockerfile.encode()),
-            ("forbidden.py", (TESTS / "runtimes" / "probes" / "forbidden.py").read_bytes()),
+            ("forbidden.py", (Path(__file__).parent / "probes" / "forbidden.py").read_bytes()),
         ):
             entry = tarfile.TarInfo(name)
             entry.size = len(content)
