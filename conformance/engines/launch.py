@@ -6,7 +6,7 @@ from conformance.engines import names
 
 
 def settle(environment, slot=None):
-    """Prepare `environment`, in place. `slot` tells pytest-xdist workers apart, as they share no directory."""
+    """Prepare `environment`, in place. `slot` tells pytest-xdist workers apart: they share no directory."""
     for engine in _engines():
         engine.settle(environment, slot)
 
