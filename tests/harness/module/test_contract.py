@@ -12,7 +12,6 @@ import pytest
 from conformance.apis.k import signatures
 from conformance.apis.parameters import departure
 from conformance.worker.inspect_module import signature
-from conformance.worker.stubs import Stub, has, install
 from harness.backends import load_backends, load_host
 from harness.module.requirements import constraints
 from harness.runtimes.bases import public_bases, standin_for
@@ -115,21 +114,6 @@ def parameters(source):
 )
 def test_a_departure_is_one_where_a_call_of_ks_would_not_mean_the_same(wanted, got, problem):
     assert departure(parameters(wanted), parameters(got), "K") == problem
-
-
-def test_a_stub_is_no_implementation(tmp_path, monkeypatch):
-    (tmp_path / "lacking.py").write_text("def dot(x, y):\n    return 1\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr("sys.meta_path", list(__import__("sys").meta_path))
-    install("lacking", ["dot", "conv2d"], "K")
-    import lacking
-
-    assert has(lacking, "dot")
-    assert isinstance(lacking.conv2d, Stub)
-    assert not has(lacking, "conv2d")
-    assert not has(lacking, "pool2d")
-    with pytest.raises(NotImplementedError, match="K has no conv2d"):
-        lacking.conv2d(1, 2)
 
 
 def test_the_folder_says_one_thing_in_several_places():
