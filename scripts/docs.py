@@ -31,8 +31,10 @@ PLACES = {
     "exit-codes": "docs/exit-codes.md",
     "cells": "docs/matrix.md",
     "verdicts": "docs/matrix.md",
+    "faults": "docs/reliability.md",
+    "fuzz": "docs/reliability.md",
 }
-"""Generated part -> the file it stands in."""
+"""Generated part -> the file it stands in. Those of reliability.md are written by `make soak`."""
 MATRIX = ROOT / "results" / "matrix.json"
 PAGES: dict[str, Callable[[], str]] = {
     "docs/promises.md": pages.promises,
@@ -74,6 +76,12 @@ def filled(generated: Mapping[str, str]) -> dict[str, str]:
         if count != 1:
             raise SystemExit(f"{file} has {count} places for {name!r}: it must have a single place.")
     return files
+
+
+def fill(generated: Mapping[str, str]) -> None:
+    """Writes these parts into their places."""
+    for name, text in filled(generated).items():
+        (ROOT / name).write_text(text, encoding="utf-8")
 
 
 def main() -> int:

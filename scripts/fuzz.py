@@ -23,7 +23,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
-PAGE = ROOT / "docs" / "reliability.md"
 
 
 def refused_or(read: Callable[[], object]) -> object | None:
@@ -164,11 +163,9 @@ def main() -> int:
     lines += ["", f"Measured {datetime.now(timezone.utc).strftime('%Y-%m-%d')}."]
     print("\n".join([*lines, *broken]))
     if options.write:
-        from docs import filled
+        from docs import fill
 
-        PAGE.write_text(
-            filled(PAGE.read_text(encoding="utf-8"), {"fuzz": "\n".join(lines) + "\n"}), encoding="utf-8"
-        )
+        fill({"fuzz": "\n".join(lines) + "\n"})
     return 1 if broken else 0
 
 

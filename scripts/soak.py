@@ -17,17 +17,15 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests" / "faults"), str(ROOT)]
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
-from mixed import SOUND, HereRuntime, Tally, run_mixed  # noqa: E402
-from table import FAULTS, Fault, faulty_backend, sound_cases  # noqa: E402
-
-from docs import filled  # noqa: E402 - both folders have to be on the path first
+from docs import fill  # noqa: E402 - both folders have to be on the path first
 from harness.runtimes import Runtime  # noqa: E402
 from harness.runtimes.daemon import unavailable  # noqa: E402
 from harness.runtimes.docker import DockerRuntime  # noqa: E402
+from tests.faults.mixed import SOUND, HereRuntime, Tally, run_mixed  # noqa: E402
+from tests.faults.table import FAULTS, Fault, faulty_backend, sound_cases  # noqa: E402
 
-PAGE = ROOT / "docs" / "reliability.md"
 GIGABYTE_MIB = 1024
 EXPENSIVE = ("flood on stdout", "flood on stderr")
 """Once in every runtime with a gigabyte each; in the mixed set they write a hundredth of it."""
@@ -125,9 +123,7 @@ def main() -> int:
     ]
     print("\n".join([*lines, *wrong]))
     if options.write:
-        PAGE.write_text(
-            filled(PAGE.read_text(encoding="utf-8"), {"faults": "\n".join(lines) + "\n"}), encoding="utf-8"
-        )
+        fill({"faults": "\n".join(lines) + "\n"})
     return 1 if wrong else 0
 
 
