@@ -24,7 +24,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
 
-
 def refused_or(read: Callable[[], object]) -> object | None:
     """What it reads, None where it refuses in a sentence of one line. Anything else it raises is a find."""
     from harness.errors import UsageError
