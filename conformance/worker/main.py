@@ -150,8 +150,8 @@ class Worker:
         together = iter(self.evaluate_all([item for item in bound if isinstance(item, Bound)]))
         answers = [next(together) if isinstance(item, Bound) else item for item in bound]
         answers = [item.answer() if isinstance(item, Missing) else item for item in answers]
-        failed = [index for index,
-                  answer in enumerate(answers) if isinstance(bound[index], Bound) and "raised" in answer]
+        # Also what raised while it was bound: engines number operations through a graph, and messages name them.
+        failed = [index for index, answer in enumerate(answers) if "raised" in answer]
         if failed and self.adapter.refresh():
             for index in failed:
                 answers[index] = self.attempt(self.ask_again, request["items"][index])
