@@ -1,10 +1,18 @@
 """K with one graph, like TensorFlow's: an operation without a kernel fails every evaluation in it until the
-session is cleared."""
+session is cleared, and operations are numbered."""
 
 from small import *  # noqa: F403
 from small import function as _function
 
 poisoned = False
+numbered = 0
+
+
+def refused(x):
+    """Is refused while it is built, with the number that the operation would have."""
+    global numbered
+    numbered += 1
+    raise ValueError("refused: 'Refused_{}'".format(numbered))
 
 
 def without_kernel(x):
@@ -33,5 +41,6 @@ def eval(x):
 
 def clear_session():
     """A new graph."""
-    global poisoned
+    global numbered, poisoned
+    numbered = 0
     poisoned = False

@@ -31,6 +31,13 @@ def test_expressions_evaluated_together(worker) -> None:
     assert answers[2]["leaves"][0].tolist() == [16.0, 81.0]
 
 
+def test_the_message_of_an_exception_does_not_count_what_neighbours_built(worker) -> None:
+    worker = worker()
+    answers = worker.do_batch({"items": [request("K.refused(x)")] * 3 + [request("K.square(x)")]})["answers"]
+    assert [answer["raised"]["message"] for answer in answers[:3]] == ["refused: 'Refused_1'"] * 3
+    assert answers[3]["leaves"][0].tolist() == [4.0, 9.0]
+
+
 def test_expressions_evaluated_one_after_the_other(worker) -> None:
     worker = worker()
     with pytest.raises(ValueError, match="No OpKernel"):
