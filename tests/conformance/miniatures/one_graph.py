@@ -12,7 +12,7 @@ def refused(x):
     """Is refused while it is built, with the number that the operation would have."""
     global numbered
     numbered += 1
-    raise ValueError("refused: 'Refused_{}'".format(numbered))
+    raise ValueError(f"refused: 'Refused_{numbered}'")
 
 
 def without_kernel(x):
