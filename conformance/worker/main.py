@@ -150,7 +150,7 @@ class Worker:
         together = iter(self.evaluate_all([item for item in bound if isinstance(item, Bound)]))
         answers = [next(together) if isinstance(item, Bound) else item for item in bound]
         answers = [item.answer() if isinstance(item, Missing) else item for item in answers]
-        # Also what raised while it was bound: engines number operations through a graph, and messages name them.
+        # Also what raised while it was bound: a message may hold the number of an operation in its graph.
         failed = [index for index, answer in enumerate(answers) if "raised" in answer]
         if failed and self.adapter.refresh():
             for index in failed:
