@@ -94,7 +94,7 @@ def _read(source: Path) -> Matrix:
 def _column(matrix: Matrix, name: str) -> int:
     names = [column.name for column in matrix.columns]
     if name not in names:
-        raise UsageError(f"There is no column {name!r}: name one of {', '.join(names)} with --column.")
+        raise UsageError(f"No column is called {name!r}: name one of {', '.join(names)} with --column.")
     return names.index(name)
 
 

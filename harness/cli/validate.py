@@ -33,7 +33,7 @@ IMPORT_SECONDS = 60.0
 @click.option("--level", "demanded", metavar="LEVEL", help="Exit with 1 unless MODULE reaches this level.")
 @runtime_option
 @click.option(
-    "-k", "select", metavar="EXPR", help="Only the cases that pytest's -k selects; then there is no level."
+    "-k", "select", metavar="EXPR", help="Only the cases that pytest's -k selects; no level is claimed then."
 )
 @click.option("--watch", is_flag=True, help="Run again when a file below --path changes, until Ctrl-C.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Suite processes.")

@@ -34,7 +34,7 @@ def test_a_column_under_another_name_and_the_names_there_are(backends, conform, 
     assert conform("baseline", "cntk", "--from", path, "--column", "nightly").status == 0
     result = conform("baseline", "cntk", "--from", path)
     assert result.status == 2
-    assert "There is no column 'cntk': name one of nightly with --column." in result.err
+    assert "No column is called 'cntk': name one of nightly with --column." in result.err
 
 
 def test_a_baseline_or_a_column_of_another_api_is_refused(backends, conform, write_journal):

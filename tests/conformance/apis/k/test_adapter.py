@@ -13,7 +13,7 @@ from tests.conformance.table import CASES, MINIATURES, TABLE
 def test_what_answered_is_told_without_calling_it(load, monkeypatch):
     monkeypatch.setenv("KERAS_BACKEND", "asked.for")
     identity = load("no_variables").identity()
-    assert identity["backend"] == "asked.for"
+    assert identity["backend"] == "no_variables"  # what answers, never what was asked for
     assert identity["file"] == str(MINIATURES / "no_variables.py")
     assert identity["versions"]["numpy"] == np.__version__
 
@@ -23,6 +23,13 @@ def test_a_module_without_variables_has_an_identity_all_the_same(load, tmp_path,
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.delitem(sys.modules, "bare", raising=False)
     assert load("bare").identity()["file"] == str(tmp_path / "bare.py")
+
+
+def test_another_backend_than_the_one_asked_for_is_refused_though_k_cannot_tell_its_name(load, monkeypatch):
+    identity = load("no_variables").identity()
+    reason = TABLE.refusal(identity, {"KERAS_BACKEND": "asked.for"})
+    assert reason.startswith("KERAS_BACKEND asks for asked.for, but no_variables answered")
+    assert TABLE.refusal(identity, {"KERAS_BACKEND": "no_variables"}) is None
 
 
 @pytest.mark.parametrize(("way", "static"), [("variable", (3, 4)), ("known", (3, 4)), ("unknown", (None, 4))])
