@@ -19,7 +19,7 @@ class ExitCode(IntEnum):
 
 MEANING: dict[ExitCode, str] = {
     ExitCode.OK: "nothing but passes and known deviations",
-    ExitCode.DEVIATION: "a new deviation, a stale baseline entry, or a regression",
+    ExitCode.DEVIATION: "a new deviation, a step that does not hold, a stale baseline entry, or a regression",
     ExitCode.USAGE: "usage: an unknown name, an unreadable file, an output that cannot be written",
     ExitCode.NOT_RUN: "an environment could not be prepared or a backend could not be loaded "
     "(the root cause is shown)",

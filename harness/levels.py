@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from harness.apis import DEFAULT_API, load_apis
 from harness.matrix import Column
 from harness.profiles import PROFILES
+from harness.records import Step
 
 
 def levels_of(column: Column) -> Mapping[str, str]:
@@ -16,16 +16,15 @@ def levels_of(column: Column) -> Mapping[str, str]:
     return api.levels if api else {}
 
 
-def steps_of(column: Column) -> list[dict[str, Any]]:
-    """The steps in the journal of a column, in order; empty for a registered backend."""
-    steps, known = column.info.get("steps"), levels_of(column)
-    found = steps if isinstance(steps, list) else []
-    return [step for step in found if isinstance(step, dict) and step.get("step") in known]
+def steps_of(column: Column) -> list[Step]:
+    """The steps of a column that are levels, in order; empty for a registered backend."""
+    known = levels_of(column)
+    return [step for step in column.steps if step.step in known]
 
 
 def level(column: Column) -> str | None:
     """The last step before the first that does not hold or is missing; None when the first does not hold."""
-    holds = {step["step"]: bool(step.get("holds")) for step in steps_of(column)}
+    holds = {step.step: step.holds for step in steps_of(column)}
     reached = None
     for name in levels_of(column):
         if not holds.get(name):

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from harness.records import DEVIATIONS, VERDICTS, Aspect, Verdict
+from harness.records import DEVIATIONS, VERDICTS, Aspect, Step, Verdict
 
 SCHEMA = 2
 """The schema that is written. Schema 1, which knew one API and no aspects, is still read."""
@@ -61,6 +61,8 @@ class Column:
     """The problems of the column's baseline, a sentence each: stale entries, missing reasons and so on."""
     infrastructure: bool = False
     reused: int = 0
+    steps: tuple[Step, ...] = ()
+    """The steps of its journal in order; a registered backend has none."""
 
     @property
     def name(self) -> str:

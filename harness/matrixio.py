@@ -12,7 +12,8 @@ import msgspec
 
 from harness.errors import UsageError
 from harness.matrix import CODE, READABLE, SCHEMA, Column, Evidence, Matrix
-from harness.records import COLUMN_PATTERN, CaseId, ColumnName, Verdict
+from harness.records import COLUMN_PATTERN, CaseId, ColumnName, Step, Verdict
+from harness.steps import clean_step
 from harness.text import clean, clean_json
 
 MAX_FILE = 2 << 30
@@ -29,6 +30,7 @@ _OWN = (
     "problems",
     "infrastructure",
     "reused",
+    "steps",
 )
 
 
@@ -43,6 +45,7 @@ class _ColumnFile(msgspec.Struct):
     problems: list[str] = msgspec.field(default_factory=list)
     infrastructure: bool = False
     reused: _Count = 0
+    steps: list[Step] = msgspec.field(default_factory=list)
 
 
 class _CaseFile(msgspec.Struct):
@@ -107,6 +110,7 @@ def _column_json(column: Column) -> dict[str, Any]:
         "problems": column.problems,
         "infrastructure": column.infrastructure,
         "reused": column.reused,
+        "steps": column.steps,
     }
 
 
@@ -233,6 +237,7 @@ def _column(column: _ColumnFile, info: dict[str, Any]) -> Column:
         problems=tuple(clean(problem, 2000) for problem in column.problems),
         infrastructure=column.infrastructure,
         reused=column.reused,
+        steps=tuple(map(clean_step, column.steps)),
     )
 
 

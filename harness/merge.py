@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from harness.errors import UsageError
 from harness.journal import read_journal
 from harness.matrix import CODE, Column, Evidence, Matrix
 from harness.records import MAX_CASES, Begin, Case, Collected, End, Loaded, Record, Start, Step
+from harness.steps import clean_step
 from harness.text import clean, clean_json, one_line
 
 _UNKNOWN = 0xFFFFFFFF
@@ -169,7 +170,7 @@ class _Table:
         evidence: dict[int, Evidence] = {}
         worst: dict[int, float] = {}
         end: End | None = None
-        steps: list[Any] = []
+        steps: list[Step] = []
         loaded: dict[str, Any] = {}
         reused = 0
         for record in stream.records:
@@ -182,7 +183,7 @@ class _Table:
             elif isinstance(record, Collected):
                 collected.extend(self._rows_of(record.ids))
             elif isinstance(record, Step):
-                steps.append(clean_json(msgspec.to_builtins(record), 1000))
+                steps.append(clean_step(record))
             elif isinstance(record, Loaded):
                 loaded = _what_answered(record)
             elif isinstance(record, End):
@@ -192,8 +193,9 @@ class _Table:
         names = dict.fromkeys(missing, "")
         if missing:
             names = {row: name for name, row in self.rows.items() if row in names}
-        info = {**stream.info, **loaded, **({"steps": steps} if steps else {})}
+        info = {**stream.info, **loaded}
         column = _column(info, end, verdicts, len(set(collected)), sorted(names.values()), in_flight, reused)
+        column = replace(column, steps=tuple(steps))
         self.parts.append(_Part(column, verdicts, evidence, worst))
 
     def _rows_of(self, ids: Iterable[str]) -> Iterator[int]:

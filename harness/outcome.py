@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from harness.exitcodes import ExitCode, worst
 from harness.matrix import Column, Matrix
+from harness.steps import failed_steps, step_sentence
 from harness.text import one_line
 
 
@@ -23,17 +24,24 @@ def findings(matrix: Matrix) -> Iterator[tuple[ExitCode, str]]:
                 ExitCode.NOT_RUN,
                 f"{name} did not run: {one_line(column.reason or 'no reason is given', 600)}",
             )
+            yield from _steps(column)
             continue
         if column.status == "incomplete":
             code = ExitCode.NOT_RUN if column.infrastructure else ExitCode.INCOMPLETE
             yield code, f"{name} is incomplete: {one_line(column.reason or '', 1500)}"
         elif not column.collected and not sum(column.counts.values()):
             yield ExitCode.USAGE, _nothing_selected(column)
+        yield from _steps(column)
         new = sum(deviation.new for deviation in matrix.deviations(index))
         if new:
             yield ExitCode.DEVIATION, f"{name} has {new} new deviation{'s' if new > 1 else ''}"
         for problem in column.problems:
             yield ExitCode.DEVIATION, f"{name}: {problem}"
+
+
+def _steps(column: Column) -> Iterator[tuple[ExitCode, str]]:
+    for step in failed_steps(column):
+        yield ExitCode.DEVIATION, f"{column.name}: {step_sentence(step)}"
 
 
 def _nothing_selected(column: Column) -> str:

@@ -40,10 +40,10 @@ def gaps(matrix: Matrix, index: int) -> list[Gap]:
         for name in names:
             blamed[name].append(deviation)
     for step in steps_of(matrix.columns[index]):
-        for item in step.get("missing", ()):
+        for item in step.missing:
             missing.add(str(item.get("name")))
             _gap(found, str(item.get("name")), "missing").signature = str(item.get("signature", ""))
-        for item in step.get("wrong", ()):
+        for item in step.wrong:
             gap = _gap(found, str(item.get("name")), "arguments")
             gap.signature, gap.message = str(item.get("signature", "")), str(item.get("message", ""))
     for name, deviations in blamed.items():

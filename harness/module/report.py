@@ -44,7 +44,7 @@ def present(
 
 def _steps(matrix: Matrix) -> Iterator[Text]:
     column = matrix.columns[0]
-    taken = {step["step"]: step for step in steps_of(column)}
+    taken = {step.step: step for step in steps_of(column)}
     for name in levels_of(column):
         step = taken.get(name)
         if step is None:
@@ -55,10 +55,10 @@ def _steps(matrix: Matrix) -> Iterator[Text]:
                 "dim",
             )
             continue
-        mark, style = ("✓", "green") if step["holds"] else ("✗", "red")
-        yield Text.assemble(f"  {mark}  ", (f"{name:<11} ", style), one_line(str(step["message"]), 600))
-        missing = () if column.info.get("select") and name == "loads" else step.get("missing", ())
-        for item in [*missing, *step.get("wrong", ())]:
+        mark, style = ("✓", "green") if step.holds else ("✗", "red")
+        yield Text.assemble(f"  {mark}  ", (f"{name:<11} ", style), one_line(step.message, 600))
+        missing = () if column.info.get("select") and name == "loads" else step.missing
+        for item in [*missing, *step.wrong]:
             detail = f"  {item['message']}" if item.get("message") else ""
             yield Text(
                 f"       {one_line(str(item.get('signature', '')), 200)}{one_line(detail, 200) and detail}",

@@ -12,6 +12,7 @@ from harness.errors import UsageError
 from harness.levels import level, steps_of
 from harness.matrix import Matrix
 from harness.reports.summary import totals
+from harness.steps import failed_steps
 
 _COLOURS = {
     "brightgreen": "#4c1",
@@ -52,7 +53,7 @@ def _badge(matrix: Matrix, index: int) -> Badge:
     message = f"{percent:g} % of {sums.cell.total}{when}"
     if steps_of(column) and not column.info.get("select"):
         message = f"{level(column) or 'no level'}, {message}"
-    if sums.new:
+    if sums.new or any(failed_steps(column)):
         colour = "red"
     elif sums.cell.passed == sums.cell.total:
         colour = "brightgreen"

@@ -2,7 +2,8 @@
 
 New deviations are failures (errors for crash, timeout and error); known and unspecified deviations are
 skipped with their reason, because JUnit has no third colour. A column that did not run or is incomplete is an
-error, and so is every case that was collected and never judged.
+error, and so is every case that was collected and never judged. The steps of an external module are tests,
+too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from harness.matrix import Column, Evidence, Matrix
+from harness.profiles import PROFILES
+from harness.steps import items
 from harness.text import one_line
 
 _ERRORS = frozenset({"error", "crash", "timeout"})
@@ -38,6 +41,17 @@ def _suite(matrix: Matrix, index: int, column: Column) -> ElementTree.Element:
         tally["errors"] += 1
         case = ElementTree.SubElement(suite, "testcase", classname=column.name, name=column.status)
         ElementTree.SubElement(case, "error", message=one_line(column.reason or column.status, 500))
+    for step in (step for step in column.steps if step.step not in PROFILES):
+        tally["tests"] += 1
+        case = ElementTree.SubElement(
+            suite, "testcase", classname=f"{column.name}.steps", name=step.step, time=f"{step.seconds:.3f}"
+        )
+        if not step.holds:
+            tally["failures"] += 1
+            found = ElementTree.SubElement(case, "failure", type="step", message=one_line(step.message, 500))
+            found.text = "\n".join(
+                f"{item.get('signature', '')} {item.get('message', '')}" for item in items(step)
+            )
     for name in column.missing:
         tally["tests"] += 1
         tally["errors"] += 1

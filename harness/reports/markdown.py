@@ -9,6 +9,7 @@ from harness.levels import level, steps_of
 from harness.matrix import Column, Matrix
 from harness.outcome import findings
 from harness.reports.summary import areas, cell_text, describe, known_groups, silent_groups, totals, ulp_text
+from harness.steps import items
 from harness.text import markdown, markdown_link
 
 MOST_LINES = 200
@@ -58,8 +59,8 @@ def _steps(column: Column) -> Iterator[str]:
         yield f"Level of {markdown(column.name)}: **{level(column) or 'none'}**"
         yield ""
     for step in taken:
-        yield f"- {'✓' if step['holds'] else '✗'} {step['step']}: {markdown(str(step['message']), 600)}"
-        for item in [*step.get("missing", ()), *step.get("wrong", ())]:
+        yield f"- {'✓' if step.holds else '✗'} {markdown(step.step)}: {markdown(step.message, 600)}"
+        for item in items(step):
             yield f"  - {markdown(' '.join(str(item.get(key, '')) for key in ('signature', 'message')), 300)}"
     yield ""
 

@@ -164,7 +164,7 @@ def describe(column: Column) -> str:
 def _how_far(column: Column) -> Iterator[str]:
     """The level of an external module, and the number of names it lacks."""
     for step in steps_of(column):
-        if step["step"] == "loads" and step.get("missing"):
-            yield f"{len(step['missing'])} names stubbed"
+        if step.step == "loads" and step.missing:
+            yield f"{len(step.missing)} names stubbed"
     if steps_of(column) and not column.info.get("select"):
         yield f"level {level(column) or 'none'}"

@@ -135,7 +135,7 @@ def test_steps_are_bounded_in_number(run, count, stopped):
     output = replay("cntk", [case("a/f/x")], steps=[step(f"step-{number}") for number in range(count)])
     (column,) = run(FakeRuntime({"cntk": output})).columns
     assert output.stopped.is_set() is stopped
-    assert len(column.info["steps"]) == MOST_STEPS
+    assert len(column.steps) == MOST_STEPS
     assert column.complete is not stopped
 
 

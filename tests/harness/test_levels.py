@@ -57,5 +57,5 @@ def test_the_levels_are_those_of_the_columns_api(column_with):
 
 def test_steps_that_are_not_levels_do_not_count(column_with):
     column = column_with(step("found"), step("blessed"), step("imports"))
-    assert [item["step"] for item in steps_of(column)] == ["found", "imports"]
+    assert [item.step for item in steps_of(column)] == ["found", "imports"]
     assert level(column) == "imports"
