@@ -9,22 +9,28 @@ from harness.errors import UsageError
 from harness.exitcodes import ExitCode, worst
 from harness.fingerprint import fingerprint
 from harness.matrix import Matrix
+from harness.profiles import PROFILES
 from harness.records import DEVIATIONS, Aspect, Verdict
+from harness.steps import items
 from harness.text import age, one_line
 
 
 @dataclass(frozen=True)
 class Side:
-    """One matrix on a case in a column; without a verdict, or with a skip, `verdict` is None."""
+    """One matrix on a case or a step in a column; without a verdict, or with a skip, `verdict` is None.
+
+    A step that does not hold is a `fail`; `names` are those that it finds missing or wrong.
+    """
 
     verdict: Verdict | None = None
     message: str = ""
     aspects: tuple[Aspect, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Change:
-    """A case in a column, as the old and as the new matrix have it."""
+    """A case in a column, as the old and as the new matrix have it; the id of a step is `step NAME`."""
 
     column: str
     id: str
@@ -37,7 +43,7 @@ class Diff:
     """Changes by kind. Unspecified cases are left out."""
 
     regressions: list[Change] = field(default_factory=list)
-    """Passed, and now deviates."""
+    """Passed, and now deviates; a step that does not hold for further names is among them."""
     fixes: list[Change] = field(default_factory=list)
     """Deviated, and now passes."""
     changed: list[Change] = field(default_factory=list)
@@ -124,7 +130,7 @@ def _compare(result: Diff, name: str, old: Matrix, then: int, new: Matrix, now: 
             # A case that is missing from an incomplete column is neither new nor gone.
             if not cut:
                 (result.new if was.verdict is None else result.gone).append(change)
-        elif was.verdict == "pass" and is_.verdict in DEVIATIONS:
+        elif is_.verdict in DEVIATIONS and (was.verdict == "pass" or not set(is_.names) <= set(was.names)):
             result.regressions.append(change)
         elif was.verdict in DEVIATIONS and is_.verdict == "pass":
             result.fixes.append(change)
@@ -135,10 +141,17 @@ def _compare(result: Diff, name: str, old: Matrix, then: int, new: Matrix, now: 
 def _differ(was: Side, is_: Side) -> bool:
     """Whether two deviations are not the same. A matrix of schema 1 has no aspects to compare."""
     aspects = bool(was.aspects and is_.aspects) and set(was.aspects) != set(is_.aspects)
+    if was.names != is_.names:
+        return True
     return was.verdict != is_.verdict or aspects or fingerprint(was.message) != fingerprint(is_.message)
 
 
 def _sides(matrix: Matrix, column: int) -> Iterator[tuple[str, Side]]:
+    for step in matrix.columns[column].steps:
+        if step.step not in PROFILES:
+            names = tuple(sorted({item.get("name", "") for item in items(step)}))
+            said = step.message + (f" ({', '.join(names)})" if names else "")
+            yield f"step {step.step}", Side("pass") if step.holds else Side("fail", said, names=names)
     for row, case in enumerate(matrix.ids):
         verdict = matrix.verdict(row, column)
         if verdict is None or verdict == "skip" or row in matrix.unspecified:

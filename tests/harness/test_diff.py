@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from harness.diff import diff
+from harness.diff import KINDS, diff
 from harness.errors import UsageError
 from harness.exitcodes import ExitCode
 from harness.merge import merge_journals
-from tests.fakes import case
+from tests.fakes import case, step
 
 
 @pytest.fixture
@@ -108,3 +108,33 @@ def test_matrices_of_two_apis_are_refused_and_a_column_that_never_ran_is_not(
     assert absent.api is None
     ran = merge_journals([write_journal("cntk", [case("a/f/x")], folder=tmp_path / "k", api="ops")])
     assert diff(absent, ran).inconclusive
+
+
+def lacking(*names):
+    missing = [{"name": name, "signature": f"{name}(x)"} for name in names]
+    return step("loads", holds=not names, message=f"it lacks {len(names)} of 143 names", missing=missing)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        (lacking(), lacking("elu"), "regressions"),
+        (lacking("elu"), lacking(), "fixes"),
+        (lacking("elu"), lacking("relu"), "regressions"),
+        (lacking("elu"), lacking("elu", "relu"), "regressions"),
+        (lacking("elu", "relu"), lacking("elu"), "changed"),
+        (lacking("elu"), lacking("elu"), None),
+    ],
+)
+def test_a_step_is_compared_by_the_names_it_finds(compare, old, new, kind):
+    found = compare([case("a/f/x")], [case("a/f/x")], {"steps": [old]}, {"steps": [new]})
+    assert {name: [change.id for change in getattr(found, name)] for name in KINDS} == {
+        name: ["step loads"] if name == kind else [] for name in KINDS
+    }
+    assert found.status == (ExitCode.DEVIATION if kind == "regressions" else ExitCode.OK)
+
+
+def test_a_profile_is_compared_case_by_case_and_not_again_as_a_step(compare):
+    steps = [{"steps": [step("examples", holds)]} for holds in (True, False)]
+    found = compare([case("a/f/x")], [case("a/f/x", "fail")], *steps)
+    assert [change.id for change in found.regressions] == ["a/f/x"]

@@ -44,8 +44,8 @@ def test_as_json_both_sides_are_there(compare):
     assert change == {
         "column": "zz",
         "id": "a/f/x",
-        "old": {"verdict": "pass", "message": "", "aspects": []},
-        "new": {"verdict": "fail", "message": "off", "aspects": ["value"]},
+        "old": {"verdict": "pass", "message": "", "aspects": [], "names": []},
+        "new": {"verdict": "fail", "message": "off", "aspects": ["value"], "names": []},
     }
     assert document["columns"][0].startswith("zz: 2026-11-22T07:00:00Z")
 
