@@ -13,42 +13,41 @@ from pathlib import Path
 
 from harness.column import Column, Job
 from harness.errors import EnvironmentProblem, Interrupted
+from harness.interrupts import Interrupts
 from harness.journal import JournalWriter
 from harness.progress import Display
 from harness.runtimes import Runtime
-from harness.stopping import Stop, uninterrupted
+from harness.stopping import Stop
 
 __all__ = ["Job", "run_columns"]
 
 STOP_SECONDS = 4.0
 """Seconds that stopping may take before the run stops waiting. A preparation then ends with the harness."""
+_LONGEST_WAIT = 10.0
 
 
 def run_columns(jobs: Sequence[Job], runtime: Runtime, out: Path, display: Display) -> list[Path]:
     """The journals of the columns, in the order of `jobs`; the columns run at the same time.
 
     Raises:
-        Interrupted: asked to stop by KeyboardInterrupt; everything is stopped and the journals are kept.
+        Interrupted: a signal asked to stop; everything is stopped and the journals are kept.
         EnvironmentProblem: a journal could not be written.
         UsageError: a journal cannot be resumed; the other columns have run.
     """
     stop = Stop()
-    columns = [_ColumnThread(job, runtime, out, display, stop) for job in jobs]
-    with display:
-        try:
-            for column in columns:
-                column.start()
-            for column in columns:
-                while not column.finished.wait(0.2):
-                    pass
-        except KeyboardInterrupt:
-            with uninterrupted():
-                stuck = _stop_all(columns, stop)
+    with Interrupts() as interrupts, display:
+        columns = [_ColumnThread(job, runtime, out, display, stop, interrupts) for job in jobs]
+        for column in columns:
+            column.start()
+        while not interrupts.asked and not all(column.finished.is_set() for column in columns):
+            interrupts.wait(_LONGEST_WAIT)
+        if interrupts.asked:
+            stuck = _stop_all(columns, stop)
             left = f" ({', '.join(stuck)} did not stop in {STOP_SECONDS:.0f} s)" if stuck else ""
             raise Interrupted(
                 f"Interrupted{left}: the verdicts so far are in {out}; "
                 "the same command with --resume adds the rest."
-            ) from None
+            )
     for column in columns:
         if column.failure is not None:
             raise column.failure
@@ -56,17 +55,18 @@ def run_columns(jobs: Sequence[Job], runtime: Runtime, out: Path, display: Displ
 
 
 def _stop_all(columns: Sequence[_ColumnThread], stop: Stop) -> list[str]:
-    """The names of the columns that did not end in time; all that began are told to stop."""
+    """The names of the columns that did not end in time; all are told to stop."""
     stop.request()
     deadline = time.monotonic() + STOP_SECONDS
-    begun = [column for column in columns if column.ident is not None]
-    return [c.job.column for c in begun if not c.finished.wait(max(0.0, deadline - time.monotonic()))]
+    return [c.job.column for c in columns if not c.finished.wait(max(0.0, deadline - time.monotonic()))]
 
 
 class _ColumnThread(threading.Thread):
     """The thread of one column; `failure` is an error that could not be put into its journal."""
 
-    def __init__(self, job: Job, runtime: Runtime, out: Path, display: Display, stop: Stop) -> None:
+    def __init__(
+        self, job: Job, runtime: Runtime, out: Path, display: Display, stop: Stop, interrupts: Interrupts
+    ) -> None:
         # A daemon, so that a thread stuck in a long call does not keep the process alive.
         super().__init__(name=f"column {job.column}", daemon=True)
         self.job = job
@@ -77,6 +77,7 @@ class _ColumnThread(threading.Thread):
         self._runtime = runtime
         self._display = display
         self._stop_request = stop
+        self._interrupts = interrupts
 
     def run(self) -> None:
         try:
@@ -90,3 +91,4 @@ class _ColumnThread(threading.Thread):
             self.failure = error
         finally:
             self.finished.set()
+            self._interrupts.wake()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from harness.runtimes import SuiteOutput
@@ -37,15 +34,3 @@ class Stop:
         """Notes that the suite has ended."""
         with self._lock:
             self._outputs.remove(output)
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Ignores a second Ctrl-C, which would interrupt the cleaning up after the first."""
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            if handler is not None:  # a handler that Python did not install cannot be put back
-                signal.signal(number, handler)

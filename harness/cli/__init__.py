@@ -11,6 +11,7 @@ import click
 from harness import __version__
 from harness.errors import ConformError
 from harness.exitcodes import ExitCode
+from harness.interrupts import raise_on_signals
 
 VERBS: dict[str, str] = {
     "list": "List the backends, their versions, and whether each can run here.",
@@ -73,6 +74,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _status(arguments: list[str] | None) -> int:
     try:
+        raise_on_signals()
         result = conform.main(args=arguments, prog_name="conform", standalone_mode=False)
         sys.stdout.flush()
     except ConformError as error:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 
 import click
 
@@ -24,7 +22,6 @@ def measure(jobs: Sequence[Job], runtime: Runtime, out: Path) -> tuple[Matrix, E
     Raises:
         UsageError: another harness is writing to `out`.
     """
-    stop_on_signals()
     with only_user(out):
         return _measure(jobs, runtime, out)
 
@@ -39,17 +36,3 @@ def _measure(jobs: Sequence[Job], runtime: Runtime, out: Path) -> tuple[Matrix, 
         begun = [out / f"{job.column}.jsonl" for job in jobs]
         return merge_journals([path for path in begun if path.exists()]), ExitCode.INTERRUPTED
     return merge_journals(paths), ExitCode.OK
-
-
-def stop_on_signals() -> None:
-    """Makes SIGTERM and SIGHUP end the run as Ctrl-C does."""
-    # SIGINT too: a shell starts background jobs with SIGINT ignored, and Python would leave it ignored.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupt)
-    # nohup asks for the opposite by ignoring it.
-    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        signal.signal(signal.SIGHUP, _interrupt)
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a handler
-    raise KeyboardInterrupt

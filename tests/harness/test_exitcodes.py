@@ -160,7 +160,7 @@ main(["run", "cntk", "--out", {out!r}])
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_status_130_interrupted(backends, tmp_path, number):
     out = tmp_path / "out"
     root = backends["cntk"].folder.parent

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import _thread
+import signal
 import threading
 import time
 
@@ -46,6 +47,22 @@ def test_an_interrupt_stops_everything_and_keeps_the_journals(run):
     (column,) = merge_journals([journal]).columns
     assert column.reason == "Interrupted."
     assert column.counts == {"pass": 1}
+
+
+def test_while_columns_run_a_signal_raises_nothing(run, monkeypatch):
+    # Raised in the middle of a wait of threading, it would leave a lock taken: the run would hang.
+    runtime = FakeRuntime({"cntk": replay("cntk", [case("a/f/x")])})
+    outcomes = []
+
+    def prepare(backend, report, profile, prepare=runtime.prepare):
+        numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        outcomes.extend(signal.getsignal(number)(number, None) for number in numbers)
+        return prepare(backend, report, profile)
+
+    monkeypatch.setattr(runtime, "prepare", prepare)
+    with pytest.raises(Interrupted):
+        run(runtime)
+    assert outcomes == [None, None, None]
 
 
 def test_an_interrupt_ends_a_preparation(run, monkeypatch):

@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-import os
-import signal
-
-from harness.stopping import Stop, uninterrupted
+from harness.stopping import Stop
 from tests.fakes import Output
 
 
@@ -22,11 +19,3 @@ def test_a_suite_that_starts_after_the_request_is_stopped_at_once():
     stop.request()
     stop.watch(late)
     assert late.stopped.is_set()
-
-
-def test_a_second_interrupt_waits_until_the_first_is_dealt_with():
-    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
-    with uninterrupted():
-        os.kill(os.getpid(), signal.SIGINT)
-        os.kill(os.getpid(), signal.SIGTERM)
-    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
