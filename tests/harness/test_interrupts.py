@@ -68,9 +68,9 @@ WAITS = """
 import signal, sys, time
 from harness.interrupts import Interrupts, raise_on_signals
 raise_on_signals()
-sys.stderr.write("ready\\n")
 try:
     with Interrupts() as interrupts:
+        sys.stderr.write("ready\\n")
         while not interrupts.asked:
             interrupts.wait(20)
     print("asked to stop", flush=True)
@@ -96,7 +96,6 @@ def test_a_terminal_that_is_gone_hides_no_status():
 def test_what_is_said_after_a_hang_up_reaches_a_pipe():
     process = subprocess.Popen([sys.executable, "-c", WAITS], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stderr.readline() == b"ready\n"
-    time.sleep(0.2)
     process.send_signal(signal.SIGHUP)
     assert process.communicate(timeout=20)[0] == b"asked to stop\n"
     assert process.returncode == 130
