@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
 
-from harness.backends import Backend
-from harness.baseline import SCHEMA, Baseline, Check, Match, rows_of
+from harness.baseline import SCHEMA, Baseline
+from harness.baseline_check import Check, Match, check, rows_of
 from harness.errors import UsageError
 from harness.fingerprint import fingerprint
 from harness.matrix import Matrix
@@ -24,20 +25,28 @@ from harness.text import one_line
 _ENTRY = re.compile(r"^[ \t]*\[\[[ \t]*known[ \t]*\]\]", re.MULTILINE)
 _SCHEMA_LINE = re.compile(r"^[ \t]*schema[ \t]*=[ \t]*\d+", re.MULTILINE)
 _API_LINE = re.compile(r"^[ \t]*api[ \t]*=", re.MULTILINE)
+_VERSIONS_LINE = re.compile(r"^[ \t]*versions[ \t]*=[ \t]*\{.*\}[ \t]*$", re.MULTILINE)
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+\Z")
 
 
-def rewrite(text: str, backend: Backend, matrix: Matrix, index: int, baseline: Baseline, found: Check) -> str:
-    """The new text of a baseline file whose old text is `text` ("" where there was none).
+def rewrite(
+    text: str, path: Path, matrix: Matrix, index: int, baseline: Baseline, versions: Mapping[str, str]
+) -> str:
+    """The new text of the baseline file at `path`, whose old text is `text` ("" where there was none).
+
+    `baseline` is what the old text says, `versions` those of the column that it is rewritten from.
 
     Raises:
         UsageError: the file is laid out in a way that cannot be rewritten piece by piece.
     """
     header, entries = _split(text)
-    if len(entries) != len(baseline.known):
+    if len(entries) != len(baseline.known) or (baseline.versions and not _VERSIONS_LINE.search(header)):
         raise UsageError(
-            f"{backend.baseline} has an unusual layout: write every entry as its own [[known]] table first."
+            f"{path} has an unusual layout: write every entry as its own [[known]] table, and the versions "
+            "above them on one line, versions = { ... }."
         )
-    pieces = [_header(header.strip(), backend)]
+    found = check(matrix, index, baseline)
+    pieces = [_header(header.strip(), baseline, versions or baseline.versions)]
     taken: set[int] = set()
     for piece, match in zip(entries, found.matches, strict=True):
         kept = [row for row in match.excused if row not in taken]
@@ -50,12 +59,22 @@ def rewrite(text: str, backend: Backend, matrix: Matrix, index: int, baseline: B
     return "\n\n".join(pieces) + "\n"
 
 
-def _header(old: str, backend: Backend) -> str:
+def _header(old: str, baseline: Baseline, versions: Mapping[str, str]) -> str:
     """The header in the schema that is written; one of schema 1 gets its API."""
+    line = (
+        f"versions = {{ {', '.join(f'{_key(name)} = {_string(text)}' for name, text in versions.items())} }}"
+    )
     if not old:
-        return f'schema = {SCHEMA}\nbackend = "{backend.name}"\napi = "{backend.api}"'
+        return f'schema = {SCHEMA}\nbackend = "{baseline.backend}"\napi = "{baseline.api}"\n{line}'
     header = _SCHEMA_LINE.sub(f"schema = {SCHEMA}", old, count=1)
-    return header if _API_LINE.search(header) else f'{header}\napi = "{backend.api}"'
+    header = header if _API_LINE.search(header) else f'{header}\napi = "{baseline.api}"'
+    if _VERSIONS_LINE.search(header):
+        return _VERSIONS_LINE.sub(lambda _: line, header, count=1)
+    return f"{header}\n{line}"
+
+
+def _key(name: str) -> str:
+    return name if _BARE_KEY.match(name) else _string(name)
 
 
 def _split(text: str) -> tuple[str, list[str]]:

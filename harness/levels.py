@@ -33,11 +33,15 @@ def level(column: Column) -> str | None:
     return reached
 
 
-def reaches(column: Column, demanded: str) -> bool:
-    """Whether the column's level is the demanded level or a later one."""
+def reaches(column: Column, demanded: str, settled: bool = False) -> bool:
+    """Whether the column's level is the demanded level or a later one.
+
+    With `settled`, a step that is a profile need not hold: the baseline lists every deviation in it.
+    """
+    holds = {step.step: step.holds for step in steps_of(column)}
     order = list(levels_of(column))
-    reached = level(column)
-    return reached is not None and order.index(reached) >= order.index(demanded)
+    needed = order[: order.index(demanded) + 1]
+    return all(holds.get(name) or (settled and name in PROFILES and name in holds) for name in needed)
 
 
 def profile_for(demanded: str | None) -> str:

@@ -59,6 +59,8 @@ class Column:
     missing: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     """The problems of the column's baseline, a sentence each: stale entries, missing reasons and so on."""
+    unapplied: str | None = None
+    """Why its baseline was not applied: it is for other versions."""
     infrastructure: bool = False
     reused: int = 0
     steps: tuple[Step, ...] = ()
@@ -223,10 +225,16 @@ class Matrix:
     def _index(self) -> dict[str, int]:
         return {name: row for row, name in enumerate(self.ids)}
 
-    def with_column(self, column: int, problems: tuple[str, ...], evidence: Mapping[int, Evidence]) -> Matrix:
-        """A copy in which one column has other evidence and other baseline problems."""
+    def with_column(
+        self,
+        column: int,
+        problems: tuple[str, ...],
+        evidence: Mapping[int, Evidence],
+        unapplied: str | None = None,
+    ) -> Matrix:
+        """A copy in which one column has other evidence and another result of its baseline."""
         columns = list(self.columns)
-        columns[column] = replace(columns[column], problems=problems)
+        columns[column] = replace(columns[column], problems=problems, unapplied=unapplied)
         changed = list(self.evidence)
         changed[column] = evidence
         return replace(self, columns=tuple(columns), evidence=tuple(changed))

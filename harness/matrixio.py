@@ -28,6 +28,7 @@ _OWN = (
     "collected",
     "missing",
     "problems",
+    "unapplied",
     "infrastructure",
     "reused",
     "steps",
@@ -43,6 +44,7 @@ class _ColumnFile(msgspec.Struct):
     collected: _Count = 0
     missing: list[CaseId] = msgspec.field(default_factory=list)
     problems: list[str] = msgspec.field(default_factory=list)
+    unapplied: str | None = None
     infrastructure: bool = False
     reused: _Count = 0
     steps: list[Step] = msgspec.field(default_factory=list)
@@ -108,6 +110,7 @@ def _column_json(column: Column) -> dict[str, Any]:
         "collected": column.collected,
         "missing": column.missing,
         "problems": column.problems,
+        "unapplied": column.unapplied,
         "infrastructure": column.infrastructure,
         "reused": column.reused,
         "steps": column.steps,
@@ -235,6 +238,7 @@ def _column(column: _ColumnFile, info: dict[str, Any]) -> Column:
         collected=column.collected,
         missing=tuple(column.missing),
         problems=tuple(clean(problem, 2000) for problem in column.problems),
+        unapplied=clean(column.unapplied, 2000) if column.unapplied else None,
         infrastructure=column.infrastructure,
         reused=column.reused,
         steps=tuple(map(clean_step, column.steps)),

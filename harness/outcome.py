@@ -34,7 +34,8 @@ def findings(matrix: Matrix) -> Iterator[tuple[ExitCode, str]]:
         yield from _steps(column)
         new = sum(deviation.new for deviation in matrix.deviations(index))
         if new:
-            yield ExitCode.DEVIATION, f"{name} has {new} new deviation{'s' if new > 1 else ''}"
+            why = f": {column.unapplied}" if column.unapplied else ""
+            yield ExitCode.DEVIATION, f"{name} has {new} new deviation{'s' if new > 1 else ''}{why}"
         for problem in column.problems:
             yield ExitCode.DEVIATION, f"{name}: {problem}"
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import click
 import msgspec
 
-from harness.backends import Backend, find_backend
-from harness.baseline import Baseline, Check, apply, check, is_whole, load_baseline
+from harness.backends import Backend
+from harness.baseline import Baseline, load_baseline, versions_of
+from harness.baseline_check import Check, apply, check, is_whole, remedy_of
 from harness.baseline_update import rewrite
-from harness.cli.options import json_option, runtime_option, write_output
+from harness.cli.options import chosen_backend, json_option, module_options, runtime_option, write_output
 from harness.errors import UsageError
 from harness.exitcodes import ExitCode, worst
 from harness.matrix import Matrix
@@ -25,6 +26,13 @@ from harness.text import one_line
 
 @click.command("baseline")
 @click.argument("name", metavar="BACKEND")
+@click.option(
+    "--baseline",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The list, of an external module always; written when it does not exist.",
+)
 @click.option(
     "--update", is_flag=True, help="Rewrite the list; reasons are kept, and are empty in new entries."
 )
@@ -38,33 +46,50 @@ from harness.text import one_line
 @click.option(
     "--column", metavar="NAME", help="The column to judge, where --from has it under another label."
 )
+@module_options
 @runtime_option
 @json_option
 def command(
-    name: str, update: bool, source: Path | None, column: str | None, runtime: str, as_json: bool
+    name: str,
+    file: Path | None,
+    update: bool,
+    source: Path | None,
+    column: str | None,
+    path: Path | None,
+    requirements: Path | None,
+    keras: str | None,
+    runtime: str,
+    as_json: bool,
 ) -> int:
     """Compare BACKEND's list of known deviations with a full run.
 
-    The exit status is 1 while a deviation is not listed, a listed case does not deviate as the list says, or
-    an entry has no reason.
+    An external module is named as in `conform run`, and its list with --baseline. The exit status is 1 while
+    a deviation is not listed, a listed case does not deviate as the list says, or an entry has no reason.
     """
-    backend = find_backend(name)
-    baseline = load_baseline(backend)
+    backend = chosen_backend(name, path, requirements, keras)
+    if backend.module and file is None:
+        raise UsageError(
+            f"{backend.name} is not a registered backend, so its list is a file of yours: "
+            "name it with --baseline FILE."
+        )
+    baseline = load_baseline(backend, file)
     matrix = _measured(backend, runtime) if source is None else _read(source)
-    index = _column(matrix, column or name)
+    index = _column(matrix, column or _column_of(backend))
+    if update or (file is not None and not file.exists()):
+        baseline = _update(backend, file or backend.baseline, matrix, index, baseline)
+    other = baseline.other_versions(matrix.columns[index])
     found = check(matrix, index, baseline)
-    if update:
-        baseline, found = _update(backend, matrix, index, baseline, found)
+    problems = (*((f"{other}: {remedy_of(name, file)}",) if other else ()), *found.problems)
     if as_json:
         new = [matrix.ids[row] for row in found.new]
         write_output(
-            None, msgspec.json.encode({"backend": name, "new": new, "problems": found.problems}) + b"\n"
+            None, msgspec.json.encode({"backend": backend.name, "new": new, "problems": problems}) + b"\n"
         )
     else:
-        for line in _lines(matrix, index, found):
+        for line in _lines(matrix, index, found, problems):
             click.echo(line)
     found_column = matrix.columns[index]
-    codes = [ExitCode.DEVIATION] if found.new or found.problems else []
+    codes = [ExitCode.DEVIATION] if found.new or problems else []
     if found_column.status != "complete":
         click.echo(
             f"conform: {name} is {found_column.status}: {one_line(found_column.reason or '', 600)}", err=True
@@ -81,8 +106,14 @@ def _measured(backend: Backend, runtime: str) -> Matrix:
     chosen, why = choose(runtime)
     click.echo(why, err=True)
     with tempfile.TemporaryDirectory(prefix="conform-baseline-") as folder:
-        job = Job(backend, backend.name, "full")
+        job = Job(backend, _column_of(backend), "full")
         return merge_journals(run_columns([job], chosen, Path(folder), choose_display([job.column])))
+
+
+def _column_of(backend: Backend) -> str:
+    from harness.module.names import column_name
+
+    return column_name(backend.name) if backend.module else backend.name
 
 
 def _read(source: Path) -> Matrix:
@@ -98,30 +129,32 @@ def _column(matrix: Matrix, name: str) -> int:
     return names.index(name)
 
 
-def _update(
-    backend: Backend, matrix: Matrix, index: int, baseline: Baseline, found: Check
-) -> tuple[Baseline, Check]:
-    if not is_whole(matrix.columns[index]):
+def _update(backend: Backend, file: Path, matrix: Matrix, index: int, baseline: Baseline) -> Baseline:
+    column = matrix.columns[index]
+    if column.status == "not-run":
+        return baseline
+    if not is_whole(column):
         raise UsageError(
             "The run is not complete, or left cases out: --update takes a whole run of --profile full."
         )
+    versions = versions_of(column, external=backend.module is not None)
     try:
-        old = backend.baseline.read_text(encoding="utf-8") if backend.baseline.exists() else ""
-        backend.baseline.write_text(rewrite(old, backend, matrix, index, baseline, found), encoding="utf-8")
+        there = file.exists()
+        old = file.read_text(encoding="utf-8") if there else ""
+        file.write_text(rewrite(old, file, matrix, index, baseline, versions), encoding="utf-8")
     except OSError as error:
         raise UsageError(
-            f"{backend.baseline} cannot be written ({error.strerror}): work in a checkout that is yours."
+            f"{file} cannot be written ({error.strerror}): work in a checkout that is yours."
         ) from None
-    click.echo(f"{backend.baseline} rewritten", err=True)
-    baseline = load_baseline(backend)
-    return baseline, check(matrix, index, baseline)
+    click.echo(f"{file} {'rewritten' if there else 'written'}", err=True)
+    return load_baseline(backend, file)
 
 
-def _lines(matrix: Matrix, index: int, found: Check) -> Iterator[str]:
+def _lines(matrix: Matrix, index: int, found: Check, problems: tuple[str, ...]) -> Iterator[str]:
     new = {matrix.ids[row] for row in found.new}
     for deviation in matrix.deviations(index):
         if deviation.id in new:
             yield f"not listed: {deviation.verdict} {deviation.id}  {one_line(deviation.evidence.message)}"
-    yield from found.problems
+    yield from problems
     excused = sum(len(match.excused) for match in found.matches)
-    yield f"{excused} known deviations, {len(found.new)} not listed, {len(found.problems)} problems"
+    yield f"{excused} known deviations, {len(found.new)} not listed, {len(problems)} problems"

@@ -87,7 +87,7 @@ def _measured(results: Path | None, source: Path | None) -> tuple[str, Matrix | 
     folder = DEFAULT_RESULTS if results is None else results
     if any(folder.glob("*.jsonl")):
         from harness.backends import load_backends
-        from harness.baseline import apply_all
+        from harness.baseline_check import apply_all
         from harness.merge import journal_files, merge_journals
 
         return str(folder), apply_all(merge_journals(journal_files([folder])), load_backends())

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from harness.backends import load_backends
-from harness.baseline import apply_all
+from harness.baseline_check import apply_all
+from harness.cli.options import baselines_option, given_baselines
 from harness.errors import UsageError
 from harness.exitcodes import worst
 from harness.matrixio import encode_matrix
@@ -28,7 +29,8 @@ from harness.reports.summary import describe
     default="",
     help="Columns that must be there; a column without a journal did not run.",
 )
-def command(sources: tuple[Path, ...], out: Path | None, expect: str) -> int:
+@baselines_option
+def command(sources: tuple[Path, ...], out: Path | None, expect: str, lists: tuple[Path, ...]) -> int:
     """Merge the journals in each DIR or FILE into a matrix (JSON); their order does not matter.
 
     Nothing runs. The exit status is that of the runs: see docs/exit-codes.md.
@@ -36,7 +38,8 @@ def command(sources: tuple[Path, ...], out: Path | None, expect: str) -> int:
     expected = [name for name in expect.split(",") if name]
     if bad := [name for name in expected if not re.match(COLUMN_PATTERN, name)]:
         raise UsageError(f"--expect {bad[0]!r} is not a column name: use letters, digits, '.', '_' and '-'.")
-    matrix = apply_all(merge_journals(journal_files(sources), expected), load_backends())
+    given = given_baselines(lists)
+    matrix = apply_all(merge_journals(journal_files(sources), expected), load_backends(), given)
     if out is None or str(out) == "-":
         sys.stdout.buffer.writelines(encode_matrix(matrix))
     else:

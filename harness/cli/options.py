@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -17,6 +17,9 @@ from harness.profiles import DEFAULT_PROFILE, PROFILES
 from harness.records import COLUMN_PATTERN
 from harness.runtimes import RUNTIMES
 from harness.text import one_line, suggestion
+
+if TYPE_CHECKING:
+    from harness.baseline import Baseline
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -69,6 +72,36 @@ def module_options(command: _Command) -> _Command:
     ):
         command = option(command)
     return command
+
+
+baselines_option = click.option(
+    "--baseline",
+    "lists",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The known deviations of an external module, as `conform baseline` wrote them.",
+)
+
+
+def given_baselines(files: Sequence[Path], judged: Iterable[Backend] | None = None) -> dict[Path, Baseline]:
+    """The baselines in these files, by file; with `judged`, each must be of one of these backends.
+
+    Raises:
+        UsageError: a file does not exist, is not a baseline, or is of another backend.
+    """
+    from harness.baseline import read_baseline
+    from harness.baseline_check import by_backend
+
+    for file in files:
+        if not file.exists():
+            raise UsageError(
+                f"{file} does not exist: write it with `conform baseline MODULE --baseline {file}`."
+            )
+    given = {file: read_baseline(file) for file in files}
+    if judged is not None:
+        by_backend(given, {backend.name for backend in judged})
+    return given
 
 
 def chosen_backends(

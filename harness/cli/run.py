@@ -8,13 +8,15 @@ from pathlib import Path
 import click
 
 from harness.backends import Backend, load_backends
-from harness.baseline import apply_all
+from harness.baseline_check import apply_all
 from harness.cli.options import (
     api_option,
     backends_argument,
+    baselines_option,
     check_profile,
     chosen_backends,
     column_option,
+    given_baselines,
     json_option,
     module_options,
     profile_option,
@@ -32,6 +34,7 @@ from harness.run import Job
 @backends_argument
 @api_option
 @module_options
+@baselines_option
 @profile_option
 @runtime_option
 @click.option("-k", "select", metavar="EXPR", help="Only the cases that pytest's -k selects.")
@@ -59,6 +62,7 @@ def command(
     path: Path | None,
     requirements: Path | None,
     keras: str | None,
+    lists: tuple[Path, ...],
     profile: str,
     runtime: str,
     select: str | None,
@@ -94,6 +98,7 @@ def command(
             f"--device names a GPU, and {', '.join(on_cpu)} runs on the CPU: "
             "leave --device out, or name GPU backends only."
         )
+    baselines = given_baselines(lists, backends)
     writable_directory(out)
     chosen, why = choose(runtime)
     click.echo(why, err=True)
@@ -111,7 +116,7 @@ def command(
         for backend in backends
     ]
     matrix, status = measure(work, chosen, out)
-    matrix = apply_all(matrix, load_backends())
+    matrix = apply_all(matrix, load_backends(), baselines)
     if as_json:
         from harness.matrixio import encode_matrix
 

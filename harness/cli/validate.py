@@ -11,7 +11,9 @@ from harness.apis import DEFAULT_API, find_api
 from harness.backends import Backend
 from harness.cli.options import (
     api_option,
+    baselines_option,
     column_option,
+    given_baselines,
     json_option,
     module_options,
     runtime_option,
@@ -30,6 +32,7 @@ IMPORT_SECONDS = 60.0
 @click.argument("name", metavar="MODULE")
 @api_option
 @module_options
+@baselines_option
 @click.option("--level", "demanded", metavar="LEVEL", help="Exit with 1 unless MODULE reaches this level.")
 @runtime_option
 @click.option(
@@ -62,6 +65,7 @@ def command(
     path: Path | None,
     requirements: Path | None,
     keras: str | None,
+    lists: tuple[Path, ...],
     demanded: str | None,
     runtime: str,
     select: str | None,
@@ -79,6 +83,7 @@ def command(
     Its level is the last of these steps that holds: found, imports, valid, loads, signatures, examples, core,
     full.
     """
+    from harness.baseline_check import apply_all
     from harness.cli.measuring import measure
     from harness.module.backend import external_backend
     from harness.module.names import column_name
@@ -90,6 +95,7 @@ def command(
     _check(backend, demanded, select)
     assert backend.module is not None
     given = _given(path, requirements, keras)
+    baselines = given_baselines(lists, [backend])
     writable_directory(out)
     chosen, why = choose(runtime)
     click.echo(why, err=True)
@@ -98,7 +104,8 @@ def command(
     while True:
         before = stamp(backend.module.root, out) if watch else {}
         matrix, ended = measure(work, chosen, out)
-        status = worst([ended, _status(matrix, demanded)])
+        matrix = apply_all(matrix, {}, baselines)
+        status = worst([ended, _status(matrix, demanded, bool(baselines))])
         _tell(matrix, backend, demanded, status, given, as_json)
         if badge is not None:
             from harness.reports.badge import write_badges
@@ -125,17 +132,23 @@ def _given(path: Path | None, requirements: Path | None, keras: str | None) -> t
     return tuple(str(part) for option, value in options if value is not None for part in (option, value))
 
 
-def _status(matrix: Matrix, demanded: str | None) -> ExitCode:
-    """The exit status: whether the demanded level is reached; without a level as `conform run` exits."""
+def _status(matrix: Matrix, demanded: str | None, listed: bool) -> ExitCode:
+    """The exit status: whether the demanded level is reached; without a level as `conform run` exits.
+
+    With `listed`, a baseline says which deviations are known, and must itself hold.
+    """
     from harness.outcome import outcome
 
     status = outcome(matrix)
     column = matrix.columns[0]
     if demanded is None:
         return status
-    if reaches(column, demanded) and status is not ExitCode.INCOMPLETE:
+    if status not in (ExitCode.OK, ExitCode.DEVIATION):
+        return status
+    settled = listed and not column.problems and not any(item.new for item in matrix.deviations(0))
+    if reaches(column, demanded, settled) and (settled or not listed):
         return ExitCode.OK
-    return worst([ExitCode.DEVIATION, status])
+    return ExitCode.DEVIATION
 
 
 def _tell(
@@ -155,4 +168,5 @@ def _tell(
 
     present(matrix, backend, given)
     if demanded is not None:
-        click.echo(f"Level {demanded} is {'reached' if status is ExitCode.OK else 'not reached'}.")
+        but = "" if reaches(matrix.columns[0], demanded) else ", but for known deviations"
+        click.echo(f"Level {demanded} is {f'reached{but}' if status is ExitCode.OK else 'not reached'}.")

@@ -45,6 +45,7 @@ def encode_validation(
                 "id": deviation.id,
                 "verdict": deviation.verdict,
                 "unspecified": deviation.unspecified,
+                "known": deviation.evidence.known,
                 "message": deviation.evidence.message,
                 "repro": repro_command(deviation.id, backend, arguments),
             }

@@ -23,7 +23,8 @@ def listed(cntk):
 
     def write(*entries):
         cntk.baseline.write_text(
-            '# What CNTK does.\nschema = 2\nbackend = "cntk"\napi = "k"\n\n' + "\n".join(entries)
+            '# What CNTK does.\nschema = 3\nbackend = "cntk"\napi = "k"\n'
+            'versions = { keras = "2.3.1", cntk = "2.7" }\n\n' + "\n".join(entries)
         )
         return load_baseline(cntk)
 

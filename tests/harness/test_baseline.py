@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from harness.baseline import apply, check, load_baseline, read_baseline
+from harness.backends import load_backends
+from harness.baseline import load_baseline, read_baseline
+from harness.baseline_check import apply, check
 from harness.errors import UsageError
 from harness.exitcodes import ExitCode
 from harness.merge import merge_journals
-from harness.outcome import outcome
+from harness.outcome import findings, outcome
+from harness.pins import pinned
 from tests.fakes import case
 from tests.harness.baselines import PRINT, SCHEMA_1, entry
 
@@ -56,8 +59,6 @@ STRICT = {
 
 @pytest.mark.parametrize("what", STRICT)
 def test_strict_both_ways(what, listed, column):
-    from harness.outcome import findings
-
     cases, more, says = STRICT[what]
     matrix = apply(column(*cases), 0, listed(entry(["a/f/*"]), more))
     assert outcome(matrix) == ExitCode.DEVIATION
@@ -98,7 +99,8 @@ def test_messages_agree_when_numbers_paths_and_addresses_differ(listed, column):
     ("text", "says"),
     [
         ("nonsense", "not a baseline"),
-        ('schema = 3\nbackend = "cntk"', "schema 3 and this harness reads 1 and 2"),
+        ('schema = 4\nbackend = "cntk"', "schema 4 and this harness reads 1, 2, 3"),
+        ('schema = 3\nbackend = "cntk"\napi = "k"', "does not say which versions it is for"),
         ('schema = 1\nbackend = "theano"', "is the baseline of 'theano': move it"),
         (HEAD.replace('"k"', '"ops"'), "is a baseline of the API 'ops' and cntk is of 'k'"),
         (HEAD + "knwon = []", "not a baseline"),
@@ -130,9 +132,46 @@ def test_a_column_of_another_api_is_not_judged_by_the_baseline(listed, column):
 
 
 def test_a_baseline_of_schema_1_is_read():
-    baseline = read_baseline(SCHEMA_1 / "baseline.toml", "cntk")
+    baseline = read_baseline(SCHEMA_1 / "baseline.toml")
     assert (baseline.schema, baseline.api) == (1, "k")
     assert [item.aspects for item in baseline.known] == [None, None, None]
     matrix = apply(merge_journals([SCHEMA_1 / "cntk.jsonl"]), 0, baseline)
     assert [found.evidence.known for found in matrix.deviations(0)] == [True, True, True]
     assert outcome(matrix) == ExitCode.OK
+
+
+@pytest.mark.parametrize(
+    ("versions", "says"),
+    [
+        ({"keras": "2.2.4", "cntk": "2.7"}, "keras 2.2.4"),
+        ({"keras": "2.3.1", "cntk": "2.6"}, "cntk 2.6"),
+        ({"tf_keras": "2.21.0", "cntk": "2.7"}, "no keras"),
+    ],
+)
+def test_for_other_versions_it_is_not_applied_which_is_said_in_a_line(versions, says, listed, column):
+    baseline = listed(entry(["a/f/*"]), entry(["a/gone/*"]))
+    matrix = apply(column(case("a/f/x", "fail"), versions=versions), 0, baseline)
+    assert list(findings(matrix)) == [
+        (
+            ExitCode.DEVIATION,
+            "cntk has 1 new deviation: its baseline is for keras 2.3.1, cntk 2.7 "
+            f"and is not applied to {says}",
+        )
+    ]
+
+
+def test_a_baseline_without_versions_is_for_all_of_them(cntk, column):
+    cntk.baseline.write_text(HEAD + entry(["a/f/*"]))
+    matrix = apply(column(case("a/f/x", "fail"), versions={"keras": "2.0.0"}), 0, load_baseline(cntk))
+    assert outcome(matrix) == ExitCode.OK
+
+
+@pytest.mark.parametrize("backend", load_backends().values(), ids=lambda backend: backend.name)
+def test_a_registered_baseline_is_for_the_versions_that_its_requirements_pin(backend):
+    pins = pinned(backend.requirements)
+    (front, front_version), (engine, engine_version) = load_baseline(backend).versions.items()
+    assert front == backend.front_end.replace("-", "_").replace("keras_mxnet", "keras")
+    assert front_version == pins[backend.front_end] == backend.keras
+    # A journal has the version that the engine says, which is without a post-release.
+    assert engine_version == pins[backend.engine].partition(".post")[0]
+    assert backend.engine.startswith(engine)

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
-from harness.baseline import check, load_baseline
+from harness.baseline import load_baseline, versions_of
+from harness.baseline_check import check
 from harness.baseline_update import rewrite
+from harness.errors import UsageError
 from tests.fakes import case
 from tests.harness.baselines import PRINT, entry
 
@@ -12,7 +15,9 @@ def update(cntk, matrix):
     """What `conform baseline --update` does; the new text and what is left to say."""
     baseline = load_baseline(cntk)
     old = cntk.baseline.read_text() if cntk.baseline.exists() else ""
-    cntk.baseline.write_text(rewrite(old, cntk, matrix, 0, baseline, check(matrix, 0, baseline)))
+    cntk.baseline.write_text(
+        rewrite(old, cntk.baseline, matrix, 0, baseline, versions_of(matrix.columns[0], external=False))
+    )
     return cntk.baseline.read_text(), check(matrix, 0, load_baseline(cntk)).problems
 
 
@@ -41,7 +46,7 @@ def test_update_keeps_what_holds_to_the_letter(cntk, listed, column):
     text, problems = update(cntk, column(case("a/f/x", "fail")))
     assert text.strip() == before[: before.index("\n\n[[known]]")].strip()
     assert problems == ()
-    assert text.startswith('# What CNTK does.\nschema = 2\nbackend = "cntk"\napi = "k"\n')
+    assert text.startswith('# What CNTK does.\nschema = 3\nbackend = "cntk"\napi = "k"\n')
     assert comment in text
 
 
@@ -98,8 +103,27 @@ def test_an_entry_that_shrinks_keeps_its_aspects(cntk, listed, column):
     assert (kept["cases"], kept["aspects"]) == (["a/f/x"], ["value"])
 
 
-def test_a_file_of_schema_1_becomes_one_of_schema_2_and_keeps_the_rest(cntk, column):
+def test_a_file_of_schema_1_becomes_one_of_schema_3_and_keeps_the_rest(cntk, column):
     cntk.baseline.write_text('# Ours.\nschema = 1\nbackend = "cntk"\n\n' + entry(["a/f/*"]))
     text, problems = update(cntk, column(case("a/f/x", "fail")))
-    assert text == '# Ours.\nschema = 2\nbackend = "cntk"\napi = "k"\n\n' + entry(["a/f/*"])
+    head = (
+        '# Ours.\nschema = 3\nbackend = "cntk"\napi = "k"\nversions = { keras = "2.3.1", cntk = "2.7" }\n\n'
+    )
+    assert text == head + entry(["a/f/*"])
     assert problems == ()
+
+
+def test_the_versions_become_those_of_the_run(cntk, listed, column):
+    listed(entry(["a/f/*"]))
+    newer = {"keras": "2.4.0", "cntk": "2.7", "numpy": "1.19.5", 'my "own"': "1"}
+    text, problems = update(cntk, column(case("a/f/x", "fail"), versions=newer))
+    assert '\nversions = { keras = "2.4.0", cntk = "2.7" }\n' in text
+    assert problems == ()
+
+
+def test_versions_that_are_not_on_one_line_are_not_rewritten(cntk, column):
+    head = 'schema = 3\nbackend = "cntk"\napi = "k"\n\n[versions]\nkeras = "2.3.1"\n\n'
+    cntk.baseline.write_text(head + entry(["a/f/*"]))
+    with pytest.raises(UsageError, match=r"on one line, versions = \{"):
+        update(cntk, column(case("a/f/x", "fail")))
+    assert cntk.baseline.read_text().startswith(head)

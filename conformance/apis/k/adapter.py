@@ -206,6 +206,13 @@ def _engines(source, package):
         name = (getattr(value, "__name__", "") if type(value) is type(sys) else "").split(".")[0]
         module = sys.modules.get(name)
         known = module is None or module in found or name in ("numpy", package.__name__)
-        if not known and isinstance(getattr(module, "__version__", None), str):
+        if not known and not _standard(module) and isinstance(getattr(module, "__version__", None), str):
             found.append(module)
     return found
+
+
+def _standard(module):
+    """Whether the module is of Python's standard library; `json` and `logging` have versions too."""
+    library = os.path.dirname(os.__file__) + os.sep
+    file = getattr(module, "__file__", None) or ""
+    return file.startswith(library) and "-packages" + os.sep not in file[len(library):]

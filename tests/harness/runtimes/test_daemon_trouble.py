@@ -26,7 +26,7 @@ import docker
 import pytest
 
 from harness.backends import load_backends
-from harness.baseline import apply_all
+from harness.baseline_check import apply_all
 from harness.errors import EnvironmentProblem
 from harness.exitcodes import ExitCode
 from harness.merge import merge_journals
