@@ -141,9 +141,7 @@ def _status(matrix: Matrix, demanded: str | None, listed: bool) -> ExitCode:
 
     status = outcome(matrix)
     column = matrix.columns[0]
-    if demanded is None:
-        return status
-    if status not in (ExitCode.OK, ExitCode.DEVIATION):
+    if demanded is None or status not in (ExitCode.OK, ExitCode.DEVIATION):
         return status
     settled = listed and not column.problems and not any(item.new for item in matrix.deviations(0))
     if reaches(column, demanded, settled) and (settled or not listed):
