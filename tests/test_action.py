@@ -3,12 +3,8 @@ write is checked."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -19,6 +15,8 @@ from conformance import apis, settings
 from harness.backends import find_backend
 from harness.runtimes.venv import VenvRuntime
 from tests import ROOT
+from tests.bare import Machine, machine
+from tests.services.github import Job, Workflow, load, steps
 
 ACTION = ROOT / ".github" / "actions" / "validate" / "action.yml"
 WORKFLOW = ROOT / ".github" / "workflows" / "validate.yml"
@@ -38,103 +36,30 @@ def function(inputs, outputs, updates=None, **kwargs):
 """
 
 
-def load(path: Path) -> dict:
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    document["on"] = document.pop(True, None)  # YAML takes a plain `on` for a truth value
-    return document
-
-
-def steps(document: dict) -> list[dict]:
-    if "runs" in document:
-        return document["runs"]["steps"]
-    return [step for job in document["jobs"].values() for step in job.get("steps", [])]
-
-
-@dataclass
-class Runner:
-    """As much of GitHub's runner as the action needs: inputs, contexts, the two files, and what a failed step
-    means."""
-
-    folder: Path
-    temp: Path
-    inputs: dict[str, str]
-    outputs: dict[str, dict[str, str]] = field(
-        default_factory=lambda: {"python": {"python-path": sys.executable}}
-    )
-    outcomes: dict[str, str] = field(default_factory=dict)
-    log: str = ""
-
-    @property
-    def summary(self) -> str:
-        path = self.folder / "summary"
-        return path.read_text() if path.exists() else ""
-
-    def value(self, text: str) -> str:
-        def known(found: re.Match[str]) -> str:
-            context, _, name = found[1].partition(".")
-            if context == "inputs":
-                return self.inputs[name]
-            if context == "steps":
-                step, _, output = name.partition(".outputs.")
-                return self.outputs.get(step, {}).get(output, "")
-            return {"runner.temp": str(self.temp), "github.action_path": str(ACTION.parent)}[found[1]]
-
-        return re.sub(r"\$\{\{ ([\w.-]+) }}", known, text)
-
-    def run(self, which: list[dict]) -> bool:
-        """Run steps that are shell; whether none failed."""
-        sound = True
-        for step in which:
-            if not (sound or step.get("if", "").startswith("always()")) or "run" not in step:
-                continue
-            name = step.get("id", step["name"])
-            output = self.folder / f"output-{name}"
-            environment = {
-                **{
-                    key: value
-                    for key, value in os.environ.items()
-                    if key not in ("PYTHONPATH", "VIRTUAL_ENV")
-                },
-                **{key: self.value(text) for key, text in step.get("env", {}).items()},
-                "GITHUB_OUTPUT": str(output),
-                "GITHUB_STEP_SUMMARY": str(self.folder / "summary"),
-            }
-            assert step["shell"] == "bash"
-            command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
-            done = subprocess.run(
-                command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=300
-            )
-            self.log += done.stdout + done.stderr
-            self.outcomes[name] = "success" if done.returncode == 0 else "failure"
-            sound = sound and done.returncode == 0
-            if output.exists():
-                self.outputs[name] = dict(line.split("=", 1) for line in output.read_text().splitlines())
-        return sound
-
-
 @pytest.fixture(scope="module")
-def temp(tmp_path_factory) -> Path:
-    """The runner's temporary directory, in which the action's own step has installed the harness."""
+def runner(tmp_path_factory) -> tuple[Machine, Path]:
+    """A runner and its temporary directory, in which the action's own step has installed the harness."""
     if problem := VenvRuntime().problem(find_backend("cntk")):
         pytest.skip(problem)
     folder = tmp_path_factory.mktemp("runner")
-    runner = Runner(folder, folder / "temp", {})
-    install = [step for step in steps(load(ACTION)) if step.get("name") == "Install the harness"]
-    assert runner.run(install), runner.log
-    return runner.temp
+    bare = machine(folder / "machine")
+    job = Job(bare, folder, folder / "temp", {"github": {"action_path": str(ACTION.parent)}})
+    assert job.run(steps(load(ACTION))[:2]), job.log
+    return bare, job.temp
 
 
 @pytest.fixture
-def validate(temp, tmp_path):
+def validate(runner, tmp_path):
     """Runs the action's other steps with these inputs over their defaults."""
 
-    def call(**inputs: str) -> tuple[bool, Runner]:
+    def call(**inputs: str) -> tuple[bool, Job]:
         document = load(ACTION)
         defaults = {name: described.get("default", "") for name, described in document["inputs"].items()}
-        runner = Runner(tmp_path, temp, {**defaults, "runtime": "venv", **inputs})
-        return runner.run(
-            [step for step in steps(document) if step.get("name") != "Install the harness"]
-        ), runner
+        bare, temp = runner
+        job = Job(bare, tmp_path, tmp_path / ".runner", {"inputs": {**defaults, "runtime": "venv", **inputs}})
+        job.temp.mkdir()
+        (job.temp / "conform").symlink_to(temp / "conform")
+        return job.run(steps(document)[2:]), job
 
     return call
 
@@ -144,50 +69,95 @@ def validate(temp, tmp_path):
 def test_a_backend_that_reaches_its_level(validate, tmp_path):
     shutil.copytree(ROOT / "examples" / "numpy_backend", tmp_path / "src" / "my_package" / "my_module")
     (tmp_path / "requirements.txt").write_text("# NumPy is there already\n")
-    sound, runner = validate(module="my_package.my_module", path="src", requirements="requirements.txt")
-    assert sound, runner.log
-    assert runner.outputs["report"]["level"] == "examples"
-    suite = ElementTree.parse(tmp_path / runner.outputs["report"]["junit"])
+    sound, job = validate(module="my_package.my_module", path="src", requirements="requirements.txt")
+    assert sound, job.log
+    assert job.outputs["report"]["level"] == "examples"
+    suite = ElementTree.parse(tmp_path / job.outputs["report"]["junit"])
     assert len(list(suite.iter("testcase"))) == len(apis.table("k", settings.read({})).cases("examples"))
-    assert (tmp_path / runner.outputs["report"]["matrix"]).is_file()
-    assert "**examples**" in runner.summary
-    assert "✓ loads" in runner.summary
+    assert (tmp_path / job.outputs["report"]["matrix"]).is_file()
+    assert "**examples**" in job.summary
+    assert "✓ loads" in job.summary
 
 
 @pytest.mark.venv
 @pytest.mark.slow
 def test_one_that_falls_short_is_reported_all_the_same(validate, tmp_path):
     (tmp_path / "three.py").write_text(THREE)
-    sound, runner = validate(module="three")
+    sound, job = validate(module="three")
     assert not sound
-    assert runner.outcomes == {"validate": "failure", "report": "success"}
-    assert runner.outputs["report"]["level"] == "valid"
-    assert "✗ loads" in runner.summary
-    assert "batch&#95;dot" in runner.summary or "batch_dot" in runner.summary
+    assert job.outcomes == {"validate": "failure", "report": "success"}
+    assert job.outputs["report"]["level"] == "valid"
+    assert "✗ loads" in job.summary
+    assert "batch&#95;dot" in job.summary or "batch_dot" in job.summary
+
+
+@pytest.mark.venv
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("inputs", "artifact"),
+    [
+        ({"module": "module:three"}, "conform-three"),
+        ({"module": "module:three", "keras": "2.3.0"}, "conform-three-keras-2.3.0"),
+        ({"module": "my_package.three", "label": "nightly"}, "conform-nightly"),
+        ({"module": "no:such/module?"}, "conform-no-such-module-"),
+        ({"module": "módulo.x"}, "conform-m--dulo.x"),
+    ],
+)
+def test_the_artifact_has_a_name_that_github_takes(validate, tmp_path, inputs, artifact):
+    _, job = validate(level="found", path="nowhere", **inputs)
+    assert job.outputs["validate"]["artifact"] == artifact
+
+
+@pytest.mark.venv
+@pytest.mark.slow
+def test_the_reusable_workflow_keeps_the_results_of_a_module_without_a_dot(runner, tmp_path):
+    """Also when it falls short, with the column named by the caller."""
+    repository = tmp_path / "repository"
+    repository.mkdir()
+    (repository / "three.py").write_text(THREE)
+    workflow = Workflow(runner[0], repository, tmp_path)
+    document = load(WORKFLOW)
+    given = {"module": "module:three", "runtime": "venv", "level": "loads", "label": "mine"}
+    defaults = {
+        name: item.get("default", "") for name, item in document["on"]["workflow_call"]["inputs"].items()
+    }
+    assert not workflow.run(document, {**defaults, **given})
+    assert list(workflow.artifacts) == ["conform-mine"]
+    results = workflow.artifacts["conform-mine"]
+    assert {"mine.jsonl", "mine.stderr.log", "matrix.json", "junit.xml"} <= {
+        path.name for path in results.iterdir()
+    }
+    assert workflow.outputs["validate"] == {"level": "valid"}
 
 
 @pytest.mark.venv
 @pytest.mark.slow
 @pytest.mark.parametrize("module", ["no_such_module", "$(touch pwned)", "x; touch pwned", "--help"])
 def test_a_module_that_is_none_is_said_to_be_and_never_run(validate, tmp_path, module):
-    sound, runner = validate(module=module)
+    sound, job = validate(module=module)
     assert not sound
     assert not (tmp_path / "pwned").exists()
-    assert runner.summary
-    assert "Traceback" not in runner.log
+    assert job.summary
+    assert "Traceback" not in job.log
 
 
 def test_every_action_is_pinned_by_its_commit_and_the_token_reads_only():
-    for path in FILES:
+    pins: dict[str, set[str]] = {}
+    for path in [*FILES, ROOT / "docs" / "action.md", ROOT / "docs" / "ci.md"]:
         for line in path.read_text().splitlines():
             used = re.match(r"\s*(?:- )?uses: (\S+)(.*)", line)
-            if used and not used[1].startswith("$/"):
+            if used and not used[1].startswith(("$/", "OWNER/")):
                 assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", used[1]), line
                 assert re.match(r" # v\d", used[2]), line
+                pins.setdefault(used[1].split("@")[0], set()).add(used[1] + used[2])
+        if path not in FILES:
+            continue
         document = load(path)
         if "jobs" in document:
             assert document["permissions"] == {"contents": "read"}, path
             assert all("permissions" not in job for job in document["jobs"].values())
+    # The guides tell authors to use what we use.
+    assert all(len(used) == 1 for used in pins.values()), pins
 
 
 def test_what_refers_to_this_repository_is_there():

@@ -24,7 +24,7 @@ VERBS: dict[str, str] = {
     "baseline": "Check or rewrite a backend's known deviations.",
     "explain": "Say what a case promises, and which backends deviate.",
     "repro": "Print a stand-alone script for one case.",
-    "plan": "Print a CI matrix: for GitHub, for GitLab, or as JSON.",
+    "plan": "Print CI jobs: for GitHub, GitLab or Jenkins, or as JSON.",
     "env": "Print the interpreter of a backend's environment.",
 }
 """Verb -> its line in `conform --help`. The verb's module has the same name: env is cli/env.py."""

@@ -2,68 +2,119 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 
 import click
-import msgspec
 
-from harness.backends import Backend
 from harness.cli.options import (
     api_option,
     backends_argument,
     check_profile,
     chosen_backends,
+    module_options,
     profile_option,
+    runtime_option,
     write_output,
 )
 from harness.errors import UsageError
 from harness.text import suggestion
 
-FORMATS = ("github", "gitlab", "json")
+FORMATS = ("github", "gitlab", "jenkins", "json")
+_PROJECT = "keras-backend-conformance"
 
 
 @click.command("plan")
 @backends_argument
 @api_option
+@module_options
 @click.option("--format", "form", default="json", show_default=True, metavar="|".join(FORMATS))
 @profile_option
-def command(names: tuple[str, ...], api: str | None, form: str, profile: str) -> int:
-    """Print a CI matrix with a job for each BACKEND (default: the default set).
+@runtime_option
+@click.option(
+    "--install",
+    metavar="REQUIREMENT",
+    help="What a job installs the harness from: a directory, a wheel, or git+https://... "
+    "(default: what this harness was installed from).",
+)
+def command(
+    names: tuple[str, ...],
+    api: str | None,
+    path: Path | None,
+    requirements: Path | None,
+    keras: str | None,
+    form: str,
+    profile: str,
+    runtime: str,
+    install: str | None,
+) -> int:
+    """Print CI jobs: a job for each BACKEND (default: the default set), and a job that merges the journals.
 
-    github is the value of a job's strategy.matrix, gitlab is a child pipeline, json has the facts alone.
+    github is the value of a job's strategy.matrix, gitlab is a child pipeline, jenkins is a Jenkinsfile, json
+    has all facts. Paths are relative to the repository that the jobs run in.
     """
+    from harness.pipelines import Options, plan
+    from harness.runtimes import RUNTIMES
+
     if form not in FORMATS:
         raise UsageError(f"Unknown format {form!r}: {suggestion(form, FORMATS)}.")
+    if runtime not in RUNTIMES:
+        raise UsageError(f"Unknown runtime {runtime!r}: choose one of {', '.join(RUNTIMES)}.")
     check_profile(profile)
-    jobs = [_job(backend, profile) for backend in chosen_backends(names, api=api)]
+    _check_relative(path, requirements)
+    if form == "gitlab" and runtime == "auto":
+        # The daemon is a service of the job: a job that does not reach it must say so.
+        runtime = "docker"
+    backends = chosen_backends(names, path, requirements, keras, api=api)
+    options = Options(profile, runtime, path, requirements, keras)
+    planned = plan(backends, options, install or _installed_from())
+    facts = [job.facts() for job in planned.jobs]
     if form == "github":
-        write_output(None, msgspec.json.encode({"include": jobs}) + b"\n")
+        installed = " && ".join(planned.install)
+        write_output(None, json.dumps({"include": [{**job, "install": installed} for job in facts]}) + "\n")
     elif form == "gitlab":
+        from harness.pipelines.gitlab import pipeline
+
         # JSON is YAML.
-        pipeline = {f"conform {job['backend']}": _gitlab(job) for job in jobs}
-        write_output(None, msgspec.json.format(msgspec.json.encode(pipeline), indent=2) + b"\n")
+        write_output(None, json.dumps(pipeline(planned, runtime), indent=2) + "\n")
+    elif form == "jenkins":
+        from harness.pipelines.jenkins import jenkinsfile
+
+        write_output(None, jenkinsfile(planned))
     else:
-        write_output(None, msgspec.json.format(msgspec.json.encode({"jobs": jobs}), indent=2) + b"\n")
+        document = {"install": planned.install, "jobs": facts, "merge": planned.merge}
+        write_output(None, json.dumps(document, indent=2) + "\n")
     return 0
 
 
-def _job(backend: Backend, profile: str) -> dict[str, Any]:
-    return {
-        "backend": backend.name,
-        "title": backend.title,
-        "keras": backend.keras,
-        "python": backend.python,
-        "device": backend.device,
-        "profile": profile,
-    }
+def _check_relative(path: Path | None, requirements: Path | None) -> None:
+    for option, value in (("--path", path), ("--requirements", requirements)):
+        if value is not None and value.is_absolute():
+            raise UsageError(
+                f"{option} {value} is a place of this machine: give it relative to the repository."
+            )
 
 
-def _gitlab(job: dict[str, Any]) -> dict[str, Any]:
-    results = f"results/{job['backend']}.jsonl"
-    return {
-        "image": "docker:27",
-        "services": ["docker:27-dind"],
-        "before_script": ["apk add --no-cache make python3 py3-pip"],
-        "script": [f"make conform BACKEND={job['backend']} PROFILE={job['profile']} RUNTIME=docker"],
-        "artifacts": {"when": "always", "paths": [results]},
-    }
+def _installed_from() -> str:
+    """What this harness was installed from, as another machine can install it.
+
+    Raises:
+        UsageError: it was installed from a file or directory of this machine.
+    """
+    # In a checkout of this project the jobs run in a checkout too.
+    if Path("harness/cli/plan.py").is_file() and Path("pyproject.toml").is_file():
+        return "."
+    try:
+        origin = json.loads(distribution(_PROJECT).read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        origin = {}
+    url, git = str(origin.get("url", "")), origin.get("vcs_info")
+    if git and url:
+        return f"git+{url}@{git['commit_id']}"
+    if url.startswith("https://"):
+        return url
+    raise UsageError(
+        "A job has to install this harness, and it was installed from this machine: name what pip installs "
+        "it from with --install, such as git+https://github.com/OWNER/keras-backend-conformance@COMMIT."
+    )
