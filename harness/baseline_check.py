@@ -68,8 +68,7 @@ def check(matrix: Matrix, index: int, baseline: Baseline) -> Check:
             f"{baseline.backend!r} is of {baseline.api!r}: give the column the name of a backend of its API."
         )
     whole = is_whole(column)
-    judged = [row for row, code in enumerate(matrix.verdicts[index]) if code]
-    names = {matrix.ids[row]: row for row in judged}
+    names = {matrix.ids[row]: row for row in matrix.verdicts[index].rows}
     matches = tuple(_match(matrix, index, entry, names) for entry in baseline.known)
     if not whole:
         matches = tuple(replace(match, idle_patterns=(), unused_messages=()) for match in matches)

@@ -95,7 +95,7 @@ def _split(text: str) -> tuple[str, list[str]]:
 def _shrunk(piece: str, match: Match, kept: Sequence[int], matrix: Matrix, index: int) -> str:
     entry, still = match.entry, set(kept)
     comments = [line.strip() for line in piece.splitlines() if line.lstrip().startswith("#")]
-    names = {matrix.ids[row]: row for row, code in enumerate(matrix.verdicts[index]) if code}
+    names = {matrix.ids[row]: row for row in matrix.verdicts[index].rows}
     cases: dict[str, None] = {}
     for pattern in entry.cases:
         counted = [row for row in rows_of(pattern, names) if row in still or _counts(match, row)]

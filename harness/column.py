@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
 from harness.backends import Backend
@@ -13,14 +13,12 @@ from harness.errors import EnvironmentProblem, Interrupted
 from harness.journal import JournalWriter, MalformedRecordError, decode_record, encode_record
 from harness.profiles import DEFAULT_PROFILE
 from harness.progress import Display
-from harness.records import SCHEMA, Case, Collected, End, Loaded, Record, Start, Step
+from harness.records import DEVIATIONS, SCHEMA, Case, Collected, End, Loaded, Record, Start, Step
 from harness.runtimes import Runtime, SuiteOutput, SuiteRequest
 from harness.stopping import Stop
+from harness.stream import ContradictionError, Rules
 from harness.suite import suite_digest
 from harness.text import one_line
-
-MOST_STEPS = 64
-"""The most `step` records that a journal of an external module may have; an API has about ten levels."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,9 @@ class Column:
     earlier: Earlier | None = None
     started: bool = False
     ended: bool = False
-    steps: int = 0
+    rules: Rules = field(default_factory=Rules)
+    """What the suite has said in this run."""
+    failures: int = 0
 
     def run(self) -> None:
         """Measures the column; its journal gets an end record whatever happens.
@@ -78,7 +78,8 @@ class Column:
         if not self.started:
             self._begin()
         if not self.ended:
-            self._end(End(complete=False, reason=reason, infrastructure=infrastructure))
+            counts = self.rules.counts
+            self._end(End(complete=False, counts=counts, reason=reason, infrastructure=infrastructure))
             self.display.say(self.job.column, one_line(reason or "ended early", 300))
 
     def _begin(self) -> None:
@@ -92,7 +93,7 @@ class Column:
         self.journal.write(encode_record(self._start()))
 
     def _end(self, end: End) -> None:
-        self.journal.write(encode_record(self.earlier.end(end) if self.earlier else end))
+        self.journal.seal(self.earlier.end(end) if self.earlier else end)
         self.ended = True
 
     def _measure(self) -> str | None:
@@ -128,53 +129,72 @@ class Column:
         with self.runtime.run(environment, request) as output:
             self.stop.watch(output)
             try:
-                trouble = self._copy(output)
+                end, trouble = self._copy(output)
             finally:
                 self.stop.forget(output)
-            return (
-                trouble
-                or output.ending
-                or f"The suite ended without an end record: see {request.stderr_log}."
-            )
+            trouble = trouble or output.ending
+            if end is not None and (not end.complete or not trouble):
+                trouble = self._contradiction(output.status) if end.complete else None
+                if trouble is None:
+                    self._done(end)
+                    return None
+            return trouble or f"The suite ended without an end record: see {request.stderr_log}."
 
-    def _copy(self, output: SuiteOutput) -> str | None:
-        """Copies the suite's lines to the journal, each validated; the reason to stop it, or None."""
-        column = self.job.column
-        heard = False
+    def _copy(self, output: SuiteOutput) -> tuple[End | None, str | None]:
+        """Copies the suite's lines to the journal, each held against those before it.
+
+        The suite's end record, which waits for its exit status, and the reason to have stopped the suite.
+        """
+        end: End | None = None
         for line in output:
             if not line.endswith(b"\n"):
-                return None  # cut in the middle: how the suite ended says why
+                return None, None  # cut in the middle: how the suite ended says why
             try:
                 record = decode_record(line)
+                self.rules.take(record)
+                self._belongs(record)
             except MalformedRecordError as error:
                 output.stop()
-                return f"The suite wrote a line that is not a journal record ({error}): report this."
-            if isinstance(record, Start) == heard or not self._expected(record):
+                return None, f"The suite wrote a line that is not a journal record ({error}): report this."
+            except ContradictionError as error:
                 output.stop()
-                kind = type(record).__name__.lower()
-                return f"The suite wrote a {kind} record that does not belong to this journal: report this."
-            heard = True
+                return None, f"The suite contradicted itself ({one_line(str(error), 300)}): report this."
             if isinstance(record, End):
-                self.journal.write(encode_record(self.earlier.end(record)) if self.earlier else line)
-                self.ended = True
-                done = (
-                    f"done in {record.seconds:.1f} s"
-                    if record.complete
-                    else one_line(record.reason or "", 300)
-                )
-                self.display.say(column, done)
+                end = record
                 continue
-            if isinstance(record, Step):
-                self.display.step(column, record)
-            elif isinstance(record, Collected):
-                self.display.collected(column, len(record.ids))
-            elif isinstance(record, Case):
-                self.display.verdict(column, record.verdict)
+            self._show(record)
             self.started = True
             # A journal that is continued has these records already.
             if self.earlier is None or not isinstance(record, Start | Loaded | Step | Collected):
                 self.journal.write(line)
-        return None
+        return end, None
+
+    def _show(self, record: Record) -> None:
+        column = self.job.column
+        if isinstance(record, Step):
+            self.display.step(column, record)
+        elif isinstance(record, Collected):
+            self.display.collected(column, len(record.ids))
+        elif isinstance(record, Case):
+            self.failures += record.verdict in DEVIATIONS and not record.unspecified
+            self.display.verdict(column, record.verdict)
+
+    def _contradiction(self, status: int) -> str | None:
+        """The reason why a suite that ended with `status` cannot be complete, as it says."""
+        verdicts = len(self.rules.judged)
+        # Those of pytest: no test, a failure, none.
+        expected = 5 if not verdicts else 1 if self.failures else 0
+        if status == expected:
+            return None
+        return (
+            f"The suite wrote that it is complete, with {verdicts} verdicts, and ended with status {status} "
+            f"in place of {expected}: its end record is not trusted."
+        )
+
+    def _done(self, end: End) -> None:
+        self._end(end)
+        done = f"done in {end.seconds:.1f} s" if end.complete else one_line(end.reason or "", 300)
+        self.display.say(self.job.column, done)
 
     def _settled(self, earlier: Earlier) -> bool:
         """Takes over the earlier journal; whether nothing is left to measure."""
@@ -195,18 +215,19 @@ class Column:
         )
         return True
 
-    def _expected(self, record: Record) -> bool:
-        """Whether the record belongs to this column and, in a continued journal, to its missing cases."""
+    def _belongs(self, record: Record) -> None:
+        """Raises ContradictionError for a record of another column, or of cases that are not missing."""
         earlier = self.earlier
         if isinstance(record, Start):
             same_suite = earlier is None or record.suite == earlier.start.suite
-            return record.column == self.job.column and record.api == self.job.backend.api and same_suite
-        if isinstance(record, Step):
-            self.steps += 1
-            return self.steps <= MOST_STEPS
-        if isinstance(record, Collected) and earlier is not None:
-            return sorted(record.ids) == sorted(earlier.missing)
-        return True
+            if record.column != self.job.column or record.api != self.job.backend.api or not same_suite:
+                raise ContradictionError("its start record does not belong to this journal")
+        elif (
+            isinstance(record, Collected)
+            and earlier is not None
+            and sorted(record.ids) != sorted(earlier.missing)
+        ):
+            raise ContradictionError("it collected other cases than the missing ones")
 
     def _report(self, text: str) -> None:
         if self.stop.requested.is_set():

@@ -7,6 +7,7 @@ refused in a sentence.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,7 +17,9 @@ from typing import BinaryIO, Self
 import msgspec
 
 from harness.errors import UsageError
-from harness.records import MAX_CASES, MAX_COLLECTED_LINE, MAX_FILE, MAX_LINE, READABLE, Record, Start
+from harness.files import open_regular
+from harness.records import MAX_COLLECTED_LINE, MAX_FILE, MAX_LINE, READABLE, End, Record, Start
+from harness.stream import ContradictionError, Rules
 from harness.text import clean
 
 _decoder = msgspec.json.Decoder(Record)
@@ -71,56 +74,101 @@ def _may_be_collected(line: bytes) -> bool:
     return line[:40].replace(b" ", b"").startswith(_COLLECTED) and len(line) <= MAX_COLLECTED_LINE
 
 
-def read_journal(path: Path) -> Iterator[Record]:
-    """The records of a journal file in order, the start record first; a last line cut short is left out.
+class Reading:
+    """A journal file while it is read: iterate over it, once, for its records, the start record first.
 
-    A file in which not even the start record is whole yields nothing.
+    A last line that was cut short is left out; a file in which not even the start record is whole has no
+    record. What is known afterwards: `head`, the first line; `sealed`, whether its end record has the digest
+    of what stands before it, None without an end record; `rules`, the state of its cases.
 
     Raises:
-        UsageError: unreadable, not a journal, of an unknown schema, malformed, or beyond the limits.
+        UsageError: unreadable, not a journal, of an unknown schema, malformed, beyond the limits, against the
+            rules of stream.py, or changed after it was written.
     """
-    try:
-        with path.open("rb") as file:
-            if path.stat().st_size > MAX_FILE:
+
+    def __init__(self, path: Path, rows: dict[str, int] | None = None) -> None:
+        self.path = path
+        self.rules = Rules(rows, continued=True)
+        self.head = b""
+        self.sealed: bool | None = None
+        self._sum = hashlib.sha256()
+
+    def __iter__(self) -> Iterator[Record]:
+        try:
+            with open_regular(self.path) as file:
+                yield from self._records(file)
+        except OSError as error:
+            raise UsageError(
+                f"{self.path} cannot be read ({error.strerror}): check the path and its permissions."
+            ) from None
+
+    def _records(self, file: BinaryIO) -> Iterator[Record]:
+        decode, readline, take, update = _decoder.decode, file.readline, self.rules.take, self._sum.update
+        path, number, size = self.path, 0, 0
+        while line := readline(MAX_LINE + 1):
+            number += 1
+            if number == 1:
+                _check_head(line, path)
+                self.head = line
+            if len(line) > MAX_LINE:
+                line = _long_line(line, file, path)
+            # Counted here: the file may grow while it is read.
+            size += len(line)
+            if size > MAX_FILE:
                 raise UsageError(
                     f"{path} is larger than {MAX_FILE >> 30} GiB: give a journal that conform wrote."
                 )
-            yield from _records(file, path)
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be read ({error.strerror}): check the path and its permissions."
-        ) from None
-
-
-def _records(file: BinaryIO, path: Path) -> Iterator[Record]:
-    decode, readline = _decoder.decode, file.readline
-    number = 0
-    while line := readline(MAX_LINE + 1):
-        number += 1
-        if number == 1:
-            _check_head(line, path)
-        if len(line) > MAX_LINE:
-            line = _long_line(line, file, path)
-        try:
-            _check_text(line)
-            record: Record = decode(line)
-        except _UNDECODABLE as error:
+            try:
+                _check_text(line)
+                record: Record = decode(line)
+            except _UNDECODABLE as error:
+                if not line.endswith(b"\n"):
+                    return
+                raise UsageError(
+                    f"{path}, line {number} is not a journal record ({clean(str(error), 300)}): "
+                    "give the file as conform wrote it."
+                ) from None
             if not line.endswith(b"\n"):
                 return
+            try:
+                take(record)
+            except ContradictionError as error:
+                raise UsageError(
+                    f"{path}, line {number}: {clean(str(error), 500)}: run the column again."
+                ) from None
+            if type(record) is End:
+                self._check_seal(record, number)
+            else:
+                update(line)
+            del line  # a million ids take as much again as a line of text
+            yield record
+
+    def _check_seal(self, end: End, number: int) -> None:
+        self.sealed = end.digest is not None
+        if end.digest not in (None, _digest(self._sum)):
             raise UsageError(
-                f"{path}, line {number} is not a journal record ({clean(str(error), 300)}): "
-                "give the file as conform wrote it."
-            ) from None
-        if (number == 1) != (type(record) is Start):
-            raise UsageError(
-                f"{path}, line {number}: the start record stands first in a journal and only there: "
-                "run the column again."
+                f"{self.path} was changed after it was written: the {number - 1} lines before its end have "
+                "another digest than the end record says: run the column again."
             )
-        if number > 2 * MAX_CASES + 3:
-            raise UsageError(f"{path} has more than {MAX_CASES} cases: give a journal that conform wrote.")
-        if not line.endswith(b"\n"):
-            return
-        yield record
+
+
+def read_journal(path: Path) -> Iterator[Record]:
+    """The records of a journal file, as Reading has them. Raises as it does."""
+    return iter(Reading(path))
+
+
+def read_head(path: Path) -> tuple[Start, bytes] | None:
+    """The start record and its line; None when not even that is whole. Raises UsageError as Reading does."""
+    reading = Reading(path)
+    start = next(iter(reading), None)
+    if start is None:
+        return None
+    assert isinstance(start, Start)
+    return start, reading.head
+
+
+def _digest(running: hashlib._Hash) -> str:
+    return f"sha256:{running.hexdigest()}"
 
 
 def _long_line(line: bytes, file: BinaryIO, path: Path) -> bytes:
@@ -163,13 +211,20 @@ class JournalWriter:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file: BinaryIO | None = None
+        self._sum = hashlib.sha256()
+
+    def seal(self, end: End) -> None:
+        """Appends the end record with the digest of every line before it. Raises as `write` does."""
+        self.write(encode_record(msgspec.structs.replace(end, digest=_digest(self._sum))))
 
     def write(self, line: bytes) -> None:
         """Appends one line. Raises OSError where the disk refuses."""
         if self._file is None:
             # Unbuffered: one write() a line, so that a reader never sees half a line that is not the last.
             self._file = self.path.open("wb", buffering=0)
-        rest = memoryview(line if line.endswith(b"\n") else line + b"\n")
+        line = line if line.endswith(b"\n") else line + b"\n"
+        self._sum.update(line)
+        rest = memoryview(line)
         while rest:
             # A disk that fills up takes part of a line before it refuses the next.
             rest = rest[self._file.write(rest) :]
@@ -180,7 +235,9 @@ class JournalWriter:
         scratch = self.path.with_name(f".{self.path.name}.new")
         try:
             with scratch.open("wb") as file:
-                file.writelines(lines)
+                for line in lines:
+                    self._sum.update(line)
+                    file.write(line)
                 file.flush()
                 os.fsync(file.fileno())
             scratch.replace(self.path)

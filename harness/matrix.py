@@ -1,12 +1,13 @@
 """The compatibility matrix: the verdict of every column on every case, and the cells that follow from them.
 
-A verdict takes a byte and only deviations and skips have objects, because a merge of a million cases must fit
-in a laptop's memory. Journals become a Matrix in merge.py, files in matrixio.py.
+A verdict takes five bytes (codes.py) and only deviations and skips have objects, because a merge of a million
+cases must fit in a laptop's memory. Journals become a Matrix in merge.py, files in matrixio.py.
 """
 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,6 +15,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from harness.codes import Codes
 from harness.records import DEVIATIONS, VERDICTS, Aspect, Step, Verdict
 
 SCHEMA = 2
@@ -143,8 +145,8 @@ class Matrix:
     """For every case the index of its function."""
     unspecified: Mapping[int, str | None]
     """Index of an unspecified case -> what the documentation leaves open."""
-    verdicts: tuple[bytearray, ...]
-    """For every column a byte per case: see CODE."""
+    verdicts: tuple[Codes, ...]
+    """For every column the codes (see CODE) of the cases that it has a verdict on."""
     evidence: tuple[Mapping[int, Evidence], ...]
     worst: tuple[Mapping[int, float], ...] = field(default=())
     """For every column: index of a function -> largest error in ULP among its passes."""
@@ -161,7 +163,8 @@ class Matrix:
 
     def row(self, case_id: str) -> int | None:
         """The index of the case with that id, None where the matrix has none."""
-        return self._index.get(case_id)
+        place = bisect_left(self.ids, case_id)
+        return place if place < len(self.ids) and self.ids[place] == case_id else None
 
     def deviations(self, column: int) -> Iterator[Deviation]:
         """The deviations of a column, by id."""
@@ -188,10 +191,10 @@ class Matrix:
     def _cells(self, column: int) -> list[Cell]:
         size = len(self.functions)
         judged, passed, unsupported, known, lost = ([0] * size for _ in range(5))
-        codes, function_of, evidence = self.verdicts[column], self.function_of, self.evidence[column]
+        function_of, evidence = self.function_of, self.evidence[column]
         ok, skip, missing_name = CODE["pass"], CODE["skip"], CODE["unsupported"]
-        for case, code in enumerate(codes):
-            if not code or code == skip or case in self.unspecified:
+        for case, code in self.verdicts[column].items():
+            if code == skip or case in self.unspecified:
                 continue
             function = function_of[case]
             judged[function] += 1
@@ -215,15 +218,8 @@ class Matrix:
         ]
 
     def _lost(self, column: int) -> list[int]:
-        missing = self.columns[column].missing
-        if not missing:
-            return []
-        index = self._index
-        return [index[name] for name in missing if name in index and index[name] not in self.unspecified]
-
-    @cached_property
-    def _index(self) -> dict[str, int]:
-        return {name: row for row, name in enumerate(self.ids)}
+        rows = (self.row(name) for name in self.columns[column].missing)
+        return [row for row in rows if row is not None and row not in self.unspecified]
 
     def with_column(
         self,

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import msgspec
 
+from harness.codes import Codes
 from harness.errors import UsageError
+from harness.files import open_regular
 from harness.matrix import CODE, READABLE, SCHEMA, Column, Evidence, Matrix
-from harness.records import COLUMN_PATTERN, CaseId, ColumnName, Step, Verdict
+from harness.records import COLUMN_PATTERN, VERDICTS, CaseId, ColumnName, Step, Verdict
 from harness.steps import clean_step
 from harness.text import clean, clean_json
 
 MAX_FILE = 2 << 30
+MAX_LINE = 256 << 20
+_PASS = CODE["pass"]
+# The file as it is written: a line for the beginning, then a line for each column, case and function.
+_FIRST_LINE = re.compile(rb'\{"schema":(\d{1,9}),"api":(?:null|"[^"\\]*"),"columns":\[\n')
+_LAST = b"]}\n"
+_NO_FUNCTIONS = b'],"functions":[' + _LAST
+_ENDS = {
+    "columns": ((b'],"cases":[\n', "cases"), (b'],"cases":[' + _NO_FUNCTIONS, "nothing")),
+    "cases": ((b'],"functions":[\n', "functions"), (_NO_FUNCTIONS, "nothing")),
+    "functions": ((_LAST, "nothing"),),
+}
+"""By section: how the line of its last item ends, and the section after it."""
 _encoder = msgspec.json.Encoder()
 _Count = Annotated[int, msgspec.Meta(ge=0)]
 _OWN = (
@@ -70,15 +86,14 @@ class _FunctionFile(msgspec.Struct):
     cells: dict[ColumnName, _CellFile]
 
 
-class _File(msgspec.Struct):
-    columns: list[_ColumnFile]
-    cases: list[_CaseFile]
-    functions: list[_FunctionFile]
-
-
 class _Head(msgspec.Struct):
     schema: int | None = None
-    columns: list[dict[str, Any]] = msgspec.field(default_factory=list)
+
+
+class _File(msgspec.Struct):
+    columns: list[msgspec.Raw]
+    cases: list[_CaseFile]
+    functions: list[_FunctionFile]
 
 
 def encode_matrix(matrix: Matrix) -> Iterator[bytes]:
@@ -119,23 +134,40 @@ def _column_json(column: Column) -> dict[str, Any]:
 
 def _cases_json(matrix: Matrix) -> Iterator[dict[str, Any]]:
     names = [column.name for column in matrix.columns]
+    first, columns, codes = _by_case(matrix)
     for case, case_id in enumerate(matrix.ids):
         area, function = matrix.functions[matrix.function_of[case]]
         unspecified = case in matrix.unspecified
         item: dict[str, Any] = {"id": case_id, "area": area, "function": function, "unspecified": unspecified}
         if unspecified:
             item["reason"] = matrix.unspecified[case]
-        item["verdicts"] = {
-            name: verdict
-            for index, name in enumerate(names)
-            if (verdict := matrix.verdict(case, index)) is not None
-        }
+        here = range(first[case], first[case + 1])
+        item["verdicts"] = {names[columns[place]]: VERDICTS[codes[place] - 1] for place in here}
         item["evidence"] = {
-            name: matrix.evidence[index][case]
-            for index, name in enumerate(names)
-            if case in matrix.evidence[index]
+            names[columns[place]]: matrix.evidence[columns[place]][case]
+            for place in here
+            if codes[place] != _PASS
         }
         yield item
+
+
+def _by_case(matrix: Matrix) -> tuple[array[int], array[int], bytearray]:
+    """The verdicts by case, in the order of the columns: where each case's begin, their columns, their codes.
+
+    As arrays: asking each column about each case would ask a million times for each of 200 columns.
+    """
+    first = array("I", bytes(4 * (len(matrix.ids) + 1)))
+    for column in matrix.verdicts:
+        for row in column.rows:
+            first[row + 1] += 1
+    first = array("I", accumulate(first))
+    columns, codes = array("I", bytes(4 * first[-1])), bytearray(first[-1])
+    free = first[:]
+    for index, column in enumerate(matrix.verdicts):
+        for row, code in column.items():
+            columns[free[row]], codes[free[row]] = index, code
+            free[row] += 1
+    return first, columns, codes
 
 
 def _functions_json(matrix: Matrix) -> Iterator[dict[str, Any]]:
@@ -153,27 +185,17 @@ def _functions_json(matrix: Matrix) -> Iterator[dict[str, Any]]:
         yield {"function": row.function, "area": row.area, "cells": cells}
 
 
-def read_matrix(path: Path, data: bytes | None = None) -> Matrix:
-    """The matrix in a file, or in `data`, which then came from `path`.
+def read_matrix(path: Path, stream: BinaryIO | None = None) -> Matrix:
+    """The matrix in a file, or in `stream`, which then is what `path` names.
+
+    A file as `conform merge` writes it is read case by case; with other line breaks it is read whole.
 
     Raises:
         UsageError: the file is unreadable, not a matrix, of an unknown schema, or contradicts itself.
     """
     try:
-        if data is None:
-            if path.stat().st_size > MAX_FILE:
-                raise UsageError(
-                    f"{path} is larger than {MAX_FILE >> 30} GiB: give a matrix that conform merge wrote."
-                )
-            data = path.read_bytes()
-        head = msgspec.json.decode(data, type=_Head)
-        if head.schema not in READABLE:
-            stated = "no matrix schema" if head.schema is None else f"matrix schema {head.schema}"
-            raise UsageError(
-                f"{path} has {stated} and this harness reads {' and '.join(map(str, READABLE))}: "
-                "make it with `conform merge`."
-            )
-        return _build(msgspec.json.decode(data, type=_File), head.columns)
+        with open_regular(path) if stream is None else nullcontext(stream) as file:
+            return _read(path, file)
     except OSError as error:
         raise UsageError(
             f"{path} cannot be read ({error.strerror}): check the path, or make it with `conform merge`."
@@ -184,44 +206,155 @@ def read_matrix(path: Path, data: bytes | None = None) -> Matrix:
         ) from None
 
 
-def _build(file: _File, infos: list[dict[str, Any]]) -> Matrix:
-    columns = tuple(_column(column, info) for column, info in zip(file.columns, infos, strict=True))
-    place = {column.name: index for index, column in enumerate(columns)}
-    if len(place) != len(columns):
-        raise ValueError("two columns have the same name")
-    if len({column.info["api"] for column in columns if "api" in column.info}) > 1:
-        raise ValueError("its columns are of two APIs")
-    functions = sorted({(clean(case.area, 100), clean(case.function, 100)) for case in file.cases})
-    function_index = {key: index for index, key in enumerate(functions)}
-    file.cases.sort(key=lambda case: case.id)
-    verdicts = tuple(bytearray(len(file.cases)) for _ in columns)
-    evidence: tuple[dict[int, Evidence], ...] = tuple({} for _ in columns)
-    worst: tuple[dict[int, float], ...] = tuple({} for _ in columns)
-    unspecified: dict[int, str | None] = {}
-    function_of = array("I")
-    for row, case in enumerate(file.cases):
-        if row and case.id == file.cases[row - 1].id:
-            raise ValueError(f"case {case.id} stands in it twice")
-        function_of.append(function_index[clean(case.area, 100), clean(case.function, 100)])
+def _read(path: Path, file: BinaryIO) -> Matrix:
+    first = file.readline(MAX_LINE)
+    written = _FIRST_LINE.fullmatch(first)
+    if written:
+        _check_schema(path, int(written[1]))
+        return _read_lines(path, file, len(first))
+    _check_size(path, len(first))
+    data = first + file.read(MAX_FILE + 1 - len(first))
+    _check_size(path, len(data))
+    _check_schema(path, msgspec.json.decode(data, type=_Head).schema)
+    whole = msgspec.json.decode(data, type=_File)
+    builder = _Builder()
+    for column in whole.columns:
+        builder.add_column(column)
+    for case in whole.cases:
+        builder.add_case(case)
+    for function in whole.functions:
+        builder.add_function(function)
+    return builder.matrix()
+
+
+def _read_lines(path: Path, file: BinaryIO, size: int) -> Matrix:
+    """The matrix whose file goes on with an item a line; see `encode_matrix`."""
+    builder = _Builder()
+    decode_case = msgspec.json.Decoder(_CaseFile).decode
+    decode_function = msgspec.json.Decoder(_FunctionFile).decode
+    add: dict[str, Callable[[bytes], None]] = {
+        "columns": builder.add_column,
+        "cases": lambda line: builder.add_case(decode_case(line)),
+        "functions": lambda line: builder.add_function(decode_function(line)),
+    }
+    section = "columns"
+    while line := file.readline(MAX_LINE):
+        size += len(line)
+        _check_size(path, size)
+        if line.endswith(b",\n"):
+            add[section](line[:-2])
+            continue
+        for end, after in _ENDS[section]:
+            if line.endswith(end):
+                add[section](line[: -len(end)])
+                section = after
+                break
+        else:
+            raise ValueError("a line of it is cut short")
+        if section == "nothing":
+            break
+    if section != "nothing" or file.read(1):
+        raise ValueError("its end is missing, or something follows it")
+    return builder.matrix()
+
+
+def _check_size(path: Path, size: int) -> None:
+    if size > MAX_FILE:
+        raise UsageError(
+            f"{path} is larger than {MAX_FILE >> 30} GiB: give a matrix that conform merge wrote."
+        )
+
+
+def _check_schema(path: Path, stated: int | None) -> None:
+    if stated not in READABLE:
+        has = "no matrix schema" if stated is None else f"matrix schema {stated}"
+        raise UsageError(
+            f"{path} has {has} and this harness reads {' and '.join(map(str, READABLE))}: "
+            "make it with `conform merge`."
+        )
+
+
+class _Builder:
+    """A matrix from the items of its file, one after the other; the cases may come in any order."""
+
+    def __init__(self) -> None:
+        self._columns: list[Column] = []
+        self._place: dict[str, int] = {}
+        self._ids: list[str] = []
+        self._functions: dict[tuple[str, str], int] = {}
+        self._function_of = array("I")
+        self._unspecified: dict[int, str | None] = {}
+        self._rows: list[array[int]] = []
+        self._codes: list[bytearray] = []
+        self._evidence: list[dict[int, Evidence]] = []
+        self._worst: list[dict[tuple[str, str], float]] = []
+
+    def add_column(self, item: bytes | msgspec.Raw) -> None:
+        info = msgspec.json.decode(item, type=dict[str, Any])
+        column = _column(msgspec.json.decode(item, type=_ColumnFile), info)
+        if column.name in self._place:
+            raise ValueError("two columns have the same name")
+        self._place[column.name] = len(self._columns)
+        self._columns.append(column)
+        self._rows.append(array("I"))
+        self._codes.append(bytearray())
+        self._evidence.append({})
+        self._worst.append({})
+
+    def add_case(self, case: _CaseFile) -> None:
+        row = len(self._ids)
+        self._ids.append(case.id)
+        self._function_of.append(self._functions.setdefault((case.area, case.function), len(self._functions)))
         if case.unspecified:
-            unspecified[row] = clean(case.reason, 500) if case.reason else None
+            self._unspecified[row] = clean(case.reason, 500) if case.reason else None
         for name, verdict in case.verdicts.items():
-            verdicts[_known(place, name)][row] = CODE[verdict]
+            index = self._index(name)
+            self._rows[index].append(row)
+            self._codes[index].append(CODE[verdict])
             if verdict != "pass":
-                evidence[place[name]][row] = _clean_evidence(case.evidence.get(name))
-    for function in file.functions:
+                self._evidence[index][row] = _clean_evidence(case.evidence.get(name))
+
+    def add_function(self, function: _FunctionFile) -> None:
+        key = (function.area, function.function)
         for name, cell in function.cells.items():
-            index = function_index.get((clean(function.area, 100), clean(function.function, 100)))
-            if cell.worst_ulp is not None and index is not None:
-                worst[_known(place, name)][index] = cell.worst_ulp
-    ids = [case.id for case in file.cases]
-    return Matrix(columns, ids, functions, function_of, unspecified, verdicts, evidence, worst)
+            if cell.worst_ulp is not None and key in self._functions:
+                self._worst[self._index(name)][key] = cell.worst_ulp
 
+    def _index(self, name: str) -> int:
+        if name not in self._place:
+            raise ValueError(f"a case has a verdict of {clean(name, 100)!r}, which is not a column")
+        return self._place[name]
 
-def _known(place: dict[str, int], name: str) -> int:
-    if name not in place:
-        raise ValueError(f"a case has a verdict of {clean(name, 100)!r}, which is not a column")
-    return place[name]
+    def matrix(self) -> Matrix:
+        if len({column.info["api"] for column in self._columns if "api" in column.info}) > 1:
+            raise ValueError("its columns are of two APIs")
+        ids = self._ids
+        order: Sequence[int] = range(len(ids))
+        if any(one >= other for one, other in pairwise(ids)):
+            order = sorted(order, key=ids.__getitem__)
+            ids = [ids[row] for row in order]
+            if twice := next((one for one, other in pairwise(ids) if one == other), None):
+                raise ValueError(f"case {twice} stands in it twice")
+        new_row = array("I", bytes(4 * len(ids)))
+        for new, old in enumerate(order):
+            new_row[old] = new
+        cleaned = {key: (clean(key[0], 100), clean(key[1], 100)) for key in self._functions}
+        functions = sorted(set(cleaned.values()))
+        place = {key: index for index, key in enumerate(functions)}
+        new_function = array("I", (place[cleaned[key]] for key in self._functions))
+        return Matrix(
+            columns=tuple(self._columns),
+            ids=ids,
+            functions=functions,
+            function_of=array("I", (new_function[self._function_of[old]] for old in order)),
+            unspecified={new_row[row]: reason for row, reason in self._unspecified.items()},
+            verdicts=tuple(
+                Codes.sorted((new_row[row] for row in rows), bytes(codes))
+                for rows, codes in zip(self._rows, self._codes, strict=True)
+            ),
+            evidence=tuple({new_row[row]: item for row, item in found.items()} for found in self._evidence),
+            worst=tuple({place[cleaned[key]]: ulp for key, ulp in found.items()} for found in self._worst),
+        )
 
 
 def _column(column: _ColumnFile, info: dict[str, Any]) -> Column:

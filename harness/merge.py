@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,11 +11,13 @@ from typing import Any
 
 import msgspec
 
+from harness.codes import Codes
 from harness.errors import UsageError
-from harness.journal import read_journal
-from harness.matrix import CODE, Column, Evidence, Matrix
-from harness.records import MAX_CASES, Begin, Case, Collected, End, Loaded, Record, Start, Step
+from harness.journal import Reading, read_head
+from harness.matrix import Column, Evidence, Matrix
+from harness.records import Begin, Case, Collected, End, Loaded, Start, Step
 from harness.steps import clean_step
+from harness.stream import Rules
 from harness.text import clean, clean_json, one_line
 
 _UNKNOWN = 0xFFFFFFFF
@@ -86,36 +87,36 @@ def _one_api(streams: Iterable[_Stream]) -> None:
 
 @dataclass
 class _Stream:
-    path: Path
+    """A journal, or an expected column that has none; `path` is None where there are no records to read."""
+
+    path: Path | None
     info: dict[str, Any]
-    records: Iterator[Record]
+    end: End | None = None
 
 
 def _open(path: Path) -> _Stream:
-    records = read_journal(path)
-    start = next(records, None)
-    if start is None:
+    # Read and closed again: there may be more journals than a process may have open.
+    head = read_head(path)
+    if head is None:
         # The run was killed before its start record was whole: only the file's name tells the column.
         name = clean(path.stem, 100)
-        return _Stream(path, {"column": name, "backend": name, "versions": {}}, iter(()))
-    assert isinstance(start, Start)
-    return _Stream(path, _start_fields(path, start), records)
+        return _Stream(None, {"column": name, "backend": name, "versions": {}})
+    return _Stream(path, _start_fields(path, *head))
 
 
 def _absent(column: str) -> _Stream:
     end = End(complete=False, reason="no journal of it was found", infrastructure=True)
-    return _Stream(Path(), {"column": column, "backend": column, "versions": {}}, iter((end,)))
+    return _Stream(None, {"column": column, "backend": column, "versions": {}}, end)
 
 
-def _start_fields(path: Path, start: Start) -> dict[str, Any]:
+def _start_fields(path: Path, start: Start, line: bytes) -> dict[str, Any]:
     """All fields of the start record, also those that this version does not know."""
-    with path.open("rb") as file:
-        try:
-            raw = msgspec.json.decode(file.readline())
-        except (msgspec.MsgspecError, RecursionError) as error:
-            raise UsageError(
-                f"{path}, line 1 is not a journal record ({clean(str(error), 300)}): run the column again."
-            ) from None
+    try:
+        raw = msgspec.json.decode(line)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise UsageError(
+            f"{path}, line 1 is not a journal record ({clean(str(error), 300)}): run the column again."
+        ) from None
     fields = {**msgspec.to_builtins(start), **raw}
     for name in ("kind", "schema"):
         fields.pop(name, None)
@@ -135,7 +136,8 @@ class _Part:
     """The part of the matrix that one column contributes, by row in the order in which rows appeared."""
 
     column: Column
-    verdicts: bytearray
+    rows: array[int]
+    codes: bytes
     evidence: dict[int, Evidence]
     worst: dict[int, float]
 
@@ -148,14 +150,6 @@ class _Table:
     unspecified: dict[int, str | None] = field(default_factory=dict)
     parts: list[_Part] = field(default_factory=list)
 
-    def new_row(self, case_id: str) -> int:
-        if len(self.rows) >= MAX_CASES:
-            raise UsageError(f"The journals have more than {MAX_CASES} cases: merge fewer journals at once.")
-        row = len(self.rows)
-        self.rows[case_id] = row
-        self.function_of.append(_UNKNOWN)
-        return row
-
     def function(self, area: str, function: str) -> int:
         key = (area, function)
         index = self.functions.get(key)
@@ -164,66 +158,58 @@ class _Table:
         return index
 
     def add(self, stream: _Stream) -> None:
-        collected: list[int] = []
-        in_flight: dict[str, None] = {}
-        verdicts = bytearray(len(self.rows))
+        part = self._read(stream) if stream.path else self._nothing(stream)
+        self.parts.append(part)
+
+    def _nothing(self, stream: _Stream) -> _Part:
+        column = _column(stream.info, stream.end, Rules(), [], [], 0)
+        return _Part(column, array("I"), b"", {}, {})
+
+    def _read(self, stream: _Stream) -> _Part:
         evidence: dict[int, Evidence] = {}
         worst: dict[int, float] = {}
         end: End | None = None
         steps: list[Step] = []
         loaded: dict[str, Any] = {}
         reused = 0
-        for record in stream.records:
+        assert stream.path is not None
+        reading = Reading(stream.path, self.rows)
+        rules, function_of = reading.rules, self.function_of
+        for record in reading:
+            if isinstance(record, Begin):
+                continue
             if isinstance(record, Case):
-                in_flight.pop(record.id, None)
+                row = rules.judged[-1]
+                function = function_of[row]
+                if function == _UNKNOWN:
+                    function = function_of[row] = self.function(record.area, record.function)
                 reused += record.reused
-                self._add_case(record, verdicts, evidence, worst)
-            elif isinstance(record, Begin):
-                in_flight[record.id] = None
+                if record.unspecified:
+                    reason = clean(record.reason, 500) if record.reason else None
+                    self.unspecified.setdefault(row, reason)
+                if record.verdict != "pass":
+                    evidence[row] = _evidence(record)
+                elif record.ulp is not None and not record.unspecified:
+                    worst[function] = max(record.ulp, worst.get(function, 0.0))
             elif isinstance(record, Collected):
-                collected.extend(self._rows_of(record.ids))
+                function_of.extend(_unknown(len(self.rows) - len(function_of)))
             elif isinstance(record, Step):
                 steps.append(clean_step(record))
             elif isinstance(record, Loaded):
                 loaded = _what_answered(record)
             elif isinstance(record, End):
                 end = record
-        verdicts.extend(bytes(len(self.rows) - len(verdicts)))
-        missing = sorted(row for row in set(collected) if not verdicts[row])
-        names = dict.fromkeys(missing, "")
-        if missing:
-            names = {row: name for name, row in self.rows.items() if row in names}
         info = {**stream.info, **loaded}
-        column = _column(info, end, verdicts, len(set(collected)), sorted(names.values()), in_flight, reused)
+        missing, in_flight = rules.missing(), rules.in_flight()
+        names = self._names(missing) if missing else {}
+        column = _column(info, end, rules, sorted(names.values()), [names[row] for row in in_flight], reused)
         column = replace(column, steps=tuple(steps))
-        self.parts.append(_Part(column, verdicts, evidence, worst))
+        codes = bytes(rules.code(row) for row in rules.judged)
+        return _Part(column, rules.judged, codes, evidence, worst)
 
-    def _rows_of(self, ids: Iterable[str]) -> Iterator[int]:
-        rows = self.rows
-        for name in ids:
-            row = rows.get(name)
-            yield self.new_row(name) if row is None else row
-
-    def _add_case(
-        self, case: Case, verdicts: bytearray, evidence: dict[int, Evidence], worst: dict[int, float]
-    ) -> None:
-        row = self.rows.get(case.id)
-        if row is None:
-            row = self.new_row(case.id)
-        if self.function_of[row] == _UNKNOWN:
-            self.function_of[row] = self.function(case.area, case.function)
-        if row >= len(verdicts):
-            verdicts.extend(bytes(row + 1 - len(verdicts)))
-        verdicts[row] = CODE[case.verdict]
-        if case.unspecified:
-            self.unspecified.setdefault(row, clean(case.reason, 500) if case.reason else None)
-        if case.verdict == "pass":
-            evidence.pop(row, None)
-            if case.ulp is not None and not case.unspecified:
-                function = self.function_of[row]
-                worst[function] = max(case.ulp, worst.get(function, 0.0))
-        else:
-            evidence[row] = _evidence(case)
+    def _names(self, rows: Iterable[int]) -> dict[int, str]:
+        wanted = set(rows)
+        return {row: name for name, row in self.rows.items() if row in wanted}
 
     def matrix(self) -> Matrix:
         """The Matrix: everything permuted into sorted order."""
@@ -231,7 +217,8 @@ class _Table:
             if self.function_of[row] == _UNKNOWN:  # collected and never judged: the id tells it
                 self.function_of[row] = self.function(*name.split("/", 2)[:2])
         ids = sorted(self.rows)
-        order = [self.rows[name] for name in ids]
+        order = array("I", (self.rows[name] for name in ids))
+        self.rows.clear()  # the largest of what is not needed any more
         new_row = array("I", bytes(4 * len(order)))
         for new, old in enumerate(order):
             new_row[old] = new
@@ -247,7 +234,9 @@ class _Table:
             functions=functions,
             function_of=array("I", (new_function[self.function_of[old]] for old in order)),
             unspecified={new_row[row]: reason for row, reason in self.unspecified.items()},
-            verdicts=tuple(_permuted(part.verdicts, order) for part in self.parts),
+            verdicts=tuple(
+                Codes.sorted((new_row[row] for row in part.rows), part.codes) for part in self.parts
+            ),
             evidence=tuple(
                 {new_row[row]: item for row, item in part.evidence.items()} for part in self.parts
             ),
@@ -257,9 +246,8 @@ class _Table:
         )
 
 
-def _permuted(codes: bytearray, order: list[int]) -> bytearray:
-    codes.extend(bytes(len(order) - len(codes)))
-    return bytearray(codes[old] for old in order)
+def _unknown(count: int) -> array[int]:
+    return array("I", b"\xff\xff\xff\xff" * count)
 
 
 def _evidence(case: Case) -> Evidence:
@@ -277,14 +265,12 @@ def _evidence(case: Case) -> Evidence:
 def _column(
     info: dict[str, Any],
     end: End | None,
-    verdicts: bytearray,
-    collected: int,
+    rules: Rules,
     missing: list[str],
     in_flight: Iterable[str],
     reused: int,
 ) -> Column:
-    counted = Counter(verdicts)
-    counts = {verdict: counted[code] for verdict, code in CODE.items() if counted[code]}
+    collected = len(rules.collected)
     complete = end is not None and end.complete and not missing
     reason = None
     if not complete:
@@ -305,7 +291,7 @@ def _column(
         info=info,
         complete=complete,
         reason=reason,
-        counts=counts,
+        counts=rules.counts,
         seconds=end.seconds if end else None,
         collected=collected,
         missing=tuple(missing),

@@ -128,7 +128,8 @@ class End(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="end"
     """The last record; without it the suite died or was killed.
 
     With `infrastructure` the suite was ended by what it ran on (a missing environment, a daemon that went
-    away), not by itself or the backend.
+    away), not by itself or the backend. `digest` is that of all lines before this one, as the harness wrote
+    them; journals that a suite wrote by itself, and those of earlier harnesses, have none.
     """
 
     complete: bool
@@ -136,6 +137,7 @@ class End(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="end"
     counts: dict[str, _Count] = msgspec.field(default_factory=dict)
     reason: str | None = None
     infrastructure: bool = False
+    digest: str | None = None
 
 
 Record = Start | Loaded | Collected | Step | Begin | Case | End

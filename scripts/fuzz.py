@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import datetime, timezone
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,7 +57,7 @@ def matrix(data: bytes) -> None:
     from harness.matrixio import read_matrix
     from tests.hostile import check_reports
 
-    found = refused_or(lambda: read_matrix(Path("matrix.json"), data))
+    found = refused_or(lambda: read_matrix(Path("matrix.json"), BytesIO(data)))
     if found is not None:
         check_reports(found)
 
@@ -73,7 +74,7 @@ def baseline(data: bytes) -> None:
     found = refused_or(lambda: read_baseline(path))
     if found is not None:
         (document,) = seeds("matrix")
-        check_reports(apply(read_matrix(path, document), 0, found))
+        check_reports(apply(read_matrix(path, BytesIO(document)), 0, found))
 
 
 @cache

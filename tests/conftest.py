@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ import pytest
 
 import harness.backends
 from harness.backends import Backend, load_backends
+from harness.merge import merge_journals
+from harness.progress import PlainDisplay
+from harness.run import Job, run_columns
 from tests.fakes import FakeRuntime, encode, journal
 
 BACKEND_TOML = """\
@@ -79,6 +83,25 @@ def use_runtime(monkeypatch: pytest.MonkeyPatch) -> Callable[[FakeRuntime], Fake
         return runtime
 
     return use
+
+
+@pytest.fixture
+def run(backends: dict[str, Backend], tmp_path: Path) -> Any:
+    """Runs columns whose suites a FakeRuntime replays; the merged matrix of their journals."""
+
+    def go(
+        runtime: FakeRuntime, names: Iterable[str] = ("cntk",), interval: float = 5.0, **options: Any
+    ) -> Any:
+        stream = io.StringIO()
+        jobs = [Job(backends[name], name, "full", **options) for name in names]
+        try:
+            paths = run_columns(jobs, runtime, tmp_path, PlainDisplay(stream, interval))
+        finally:
+            go.said = stream.getvalue()
+        return merge_journals(paths)
+
+    go.out = tmp_path
+    return go
 
 
 @dataclass(frozen=True)

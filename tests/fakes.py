@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -95,7 +96,8 @@ def journal(
     for item in cases:
         records += [{"kind": "begin", "id": item["id"]}, item]
     if end is ...:
-        end = {"kind": "end", "seconds": 1.5, "counts": {}, "complete": True}
+        counts = dict(Counter(item["verdict"] for item in cases))
+        end = {"kind": "end", "seconds": 1.5, "counts": counts, "complete": True}
     return records + ([end] if end else [])
 
 
@@ -111,6 +113,7 @@ class Output:
     lines: list[bytes]
     ending: str | None = None
     hold: bool = False
+    status: int = 0
     stopped: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -177,5 +180,16 @@ class FakeRuntime:
 
 
 def replay(column: str, cases: Iterable[dict[str, Any]], **options: Any) -> Output:
-    """An Output that is a whole journal."""
-    return Output(encode(journal(column, cases, **options)).splitlines(keepends=True))
+    """An Output that is a whole journal, with the exit status of pytest."""
+    cases = list(cases)
+    failed = any(
+        item["verdict"] not in ("pass", "skip") and not item.get("unspecified", False) for item in cases
+    )
+    lines = encode(journal(column, cases, **options)).splitlines(keepends=True)
+    return Output(lines, status=1 if failed else 0 if cases else 5)
+
+
+def unsealed(path: Path) -> list[dict[str, Any]]:
+    """The records of a journal file, the end record without the digest of those before it."""
+    *records, end = [json.loads(line) for line in path.read_bytes().splitlines()]
+    return [*records, {name: value for name, value in end.items() if name != "digest"}]

@@ -119,7 +119,7 @@ def _column_of(backend: Backend) -> str:
 def _read(source: Path) -> Matrix:
     if source.is_dir() or source.suffix == ".jsonl":
         return merge_journals(journal_files([source]))
-    return read_matrix(source, sys.stdin.buffer.read() if str(source) == "-" else None)
+    return read_matrix(source, sys.stdin.buffer if str(source) == "-" else None)
 
 
 def _column(matrix: Matrix, name: str) -> int:

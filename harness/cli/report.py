@@ -29,7 +29,7 @@ def command(source: Path, form: str, out: Path | None) -> int:
     """
     if form not in FORMATS:
         raise UsageError(f"Unknown format {form!r}: {suggestion(form, FORMATS)}.")
-    matrix = read_matrix(source, sys.stdin.buffer.read() if str(source) == "-" else None)
+    matrix = read_matrix(source, sys.stdin.buffer if str(source) == "-" else None)
     if form == "badge":
         from harness.reports.badge import write_badges
 

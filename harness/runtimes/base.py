@@ -70,6 +70,10 @@ class SuiteOutput(Protocol):
             EnvironmentProblem: the suite was ended by what it ran on (the Docker daemon went away).
         """
 
+    @property
+    def status(self) -> int:
+        """The exit status of the suite, once `ending` is None; 128 and more for a signal."""
+
 
 class Runtime(Protocol):
     """A way to isolate and run backends."""

@@ -41,6 +41,7 @@ class ContainerOutput:
         self._memory = memory
         self._stopped = False
         self._lost: str | None = None
+        self.status = 0
 
     def __iter__(self) -> Iterator[bytes]:
         return self
@@ -71,7 +72,7 @@ class ContainerOutput:
         if self._lost:
             raise _daemon_lost(self._lost)
         try:
-            status = int(self._container.wait(timeout=SECONDS_TO_ANSWER)["StatusCode"])
+            self.status = status = int(self._container.wait(timeout=SECONDS_TO_ANSWER)["StatusCode"])
             self._container.reload()
         except requests.exceptions.Timeout:
             self.stop()

@@ -117,6 +117,11 @@ class SupervisedProcess:
             return f"The suite was killed by signal {status - 128}."
         return None
 
+    @property
+    def status(self) -> int:
+        """The command's exit status; 128 and more for a signal, also for one that stopped it here."""
+        return self._process.wait(_SECONDS_TO_END)
+
     def _keep_stderr(self, stream: IO[bytes]) -> None:
         with stream:
             for chunk in _chunks(stream):

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 
 from harness.baseline import load_baseline
 from harness.merge import merge_journals
-from harness.progress import PlainDisplay
-from harness.run import Job, run_columns
 
 
 @pytest.fixture
@@ -37,21 +33,6 @@ def column(write_journal):
         return merge_journals([write_journal("cntk", cases, **fields)])
 
     return build
-
-
-@pytest.fixture
-def run(backends, tmp_path):
-    def go(runtime, names=("cntk",), interval=5.0, **options):
-        stream = io.StringIO()
-        jobs = [Job(backends[name], name, "full", **options) for name in names]
-        try:
-            paths = run_columns(jobs, runtime, tmp_path, PlainDisplay(stream, interval))
-        finally:
-            go.said = stream.getvalue()
-        return merge_journals(paths)
-
-    go.out = tmp_path
-    return go
 
 
 @pytest.fixture

@@ -65,13 +65,6 @@ def test_a_journal_cut_in_its_first_line_is_a_column_of_that_name(tmp_path):
     assert (column.name, column.status, column.complete) == ("cntk", "not-run", False)
 
 
-def test_the_last_verdict_on_a_case_counts(write_journal):
-    path = write_journal("cntk", [case("a/f/x", "crash"), case("a/f/x")])
-    matrix = merge_journals([path])
-    assert cell(matrix, "f").verdict == "pass"
-    assert not matrix.evidence[0]
-
-
 def test_two_journals_of_a_column_are_refused(write_journal, tmp_path):
     one = write_journal("cntk", [case("a/f/x")])
     two = write_journal("cntk", [case("a/f/x")], folder=tmp_path / "more")

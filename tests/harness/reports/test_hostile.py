@@ -40,8 +40,6 @@ CASE = st.builds(
         message=message,
         reason=reason,
         unspecified=unspecified,
-        area=message or "x",
-        function=reason or "y",
     ),
     st.integers(0, 6),
     st.sampled_from(["pass", "fail", "error", "crash", "skip", "unsupported"]),
@@ -66,11 +64,18 @@ FIELDS = st.fixed_dictionaries(
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(cases=st.lists(CASE, max_size=6), fields=FIELDS, reason=TEXT, complete=st.booleans())
+@given(
+    cases=st.lists(CASE, max_size=6, unique_by=lambda item: item["id"]),
+    fields=FIELDS,
+    reason=TEXT,
+    complete=st.booleans(),
+)
 def test_whatever_a_journal_says_its_reports_are_inert(cases, fields, reason, complete):
     end = {"kind": "end", "complete": complete, "reason": reason, "seconds": 1}
     # A lone surrogate cannot be written as UTF-8, but as the escape that json makes of it.
-    content = encode(journal("cntk", cases, collected=["a/f/0", "a/f/lost"], end=end, **fields))
+    content = encode(
+        journal("cntk", cases, collected=[*(item["id"] for item in cases), "a/f/lost"], end=end, **fields)
+    )
     with TemporaryDirectory() as folder:
         path = Path(folder) / "cntk.jsonl"
         path.write_bytes(content)
@@ -117,7 +122,7 @@ def test_depth_is_bounded(tmp_path, depth):
 
 
 def test_the_number_of_cases_is_bounded(tmp_path, monkeypatch):
-    monkeypatch.setattr("harness.merge.MAX_CASES", 3)
+    monkeypatch.setattr("harness.stream.MAX_CASES", 3)
     path = tmp_path / "many.jsonl"
     path.write_bytes(encode(journal("cntk", [case(f"a/f/{number}") for number in range(4)])))
     with pytest.raises(UsageError, match="more than 3 cases"):
@@ -147,6 +152,7 @@ def test_a_matrix_that_says_more_than_it_may_is_refused_or_inert(tmp_path):
         hostile["cases"][0]["evidence"]["cntk"].update(
             message=attack, reason=attack, issue=attack, known=True
         )
+        hostile["cases"][0].update(area=attack, function=attack)
         file = tmp_path / "matrix.json"
         file.write_text(json.dumps(hostile))
         try:
