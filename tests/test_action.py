@@ -189,7 +189,7 @@ def test_action_and_workflow_take_the_same_inputs_and_hand_them_on():
 
 
 def test_the_inputs_are_validates_own(conform):
-    for option in ("--path", "--requirements", "--keras", "--level", "--runtime", "--out", "--badge"):
+    for option in ("--path", "--requirements", "--keras", "--baseline", "--level", "--runtime", "--label"):
         assert option in conform("validate", "--help").out
 
 

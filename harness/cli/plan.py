@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import click
 from harness.cli.options import (
     api_option,
     backends_argument,
+    baselines_option,
     check_profile,
     chosen_backends,
+    given_baselines,
     module_options,
     profile_option,
     runtime_option,
@@ -29,6 +32,7 @@ _PROJECT = "keras-backend-conformance"
 @backends_argument
 @api_option
 @module_options
+@baselines_option
 @click.option("--format", "form", default="json", show_default=True, metavar="|".join(FORMATS))
 @profile_option
 @runtime_option
@@ -44,6 +48,7 @@ def command(
     path: Path | None,
     requirements: Path | None,
     keras: str | None,
+    lists: tuple[Path, ...],
     form: str,
     profile: str,
     runtime: str,
@@ -62,12 +67,14 @@ def command(
     if runtime not in RUNTIMES:
         raise UsageError(f"Unknown runtime {runtime!r}: choose one of {', '.join(RUNTIMES)}.")
     check_profile(profile)
-    _check_relative(path, requirements)
+    for option, places in (("--path", [path]), ("--requirements", [requirements]), ("--baseline", lists)):
+        _check_relative(option, places)
     if form == "gitlab" and runtime == "auto":
         # The daemon is a service of the job: a job that does not reach it must say so.
         runtime = "docker"
     backends = chosen_backends(names, path, requirements, keras, api=api)
-    options = Options(profile, runtime, path, requirements, keras)
+    known = {baseline.backend: file for file, baseline in given_baselines(lists, backends).items()}
+    options = Options(profile, runtime, path, requirements, keras, known)
     planned = plan(backends, options, install or _installed_from())
     facts = [job.facts() for job in planned.jobs]
     if form == "github":
@@ -88,11 +95,11 @@ def command(
     return 0
 
 
-def _check_relative(path: Path | None, requirements: Path | None) -> None:
-    for option, value in (("--path", path), ("--requirements", requirements)):
-        if value is not None and value.is_absolute():
+def _check_relative(option: str, places: Sequence[Path | None]) -> None:
+    for place in places:
+        if place is not None and place.is_absolute():
             raise UsageError(
-                f"{option} {value} is a place of this machine: give it relative to the repository."
+                f"{option} {place} is a place of this machine: give it relative to the repository."
             )
 
 

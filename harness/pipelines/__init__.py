@@ -7,8 +7,8 @@ and jenkins.py put the lines into the service's own words.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ class Options:
     path: Path | None = None
     requirements: Path | None = None
     keras: str | None = None
+    baselines: Mapping[str, Path] = field(default_factory=dict)
+    """Backend -> its file of known deviations."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Plan:
     """The jobs, and `requirement`, which pip installs the harness from."""
 
     jobs: tuple[Job, ...]
+    options: Options
     requirement: str
 
     @property
@@ -83,10 +86,11 @@ class Plan:
     def merge(self) -> tuple[str, ...]:
         """The lines that merge the journals of all jobs; they end with the exit status of the runs."""
         matrix = f"{RESULTS}/matrix.json"
-        columns = shlex.quote(",".join(job.column for job in self.jobs))
+        given = ["--expect", ",".join(job.column for job in self.jobs)]
+        given += [part for file in self.options.baselines.values() for part in ("--baseline", str(file))]
         return (
             "status=0",
-            f"{_CONFORM} merge {RESULTS} --expect {columns} --out {matrix} || status=$?",
+            f"{_CONFORM} merge {RESULTS} {shlex.join(given)} --out {matrix} || status=$?",
             f"{_CONFORM} report {matrix} --format junit --out {RESULTS}/junit.xml",
             f"{_CONFORM} report {matrix} --format html --out {RESULTS}/matrix.html",
             "exit $status",
@@ -95,7 +99,7 @@ class Plan:
 
 def plan(backends: Sequence[Backend], options: Options, requirement: str) -> Plan:
     """A job for each of the backends."""
-    return Plan(tuple(_job(backend, options) for backend in backends), requirement)
+    return Plan(tuple(_job(backend, options) for backend in backends), options, requirement)
 
 
 def _job(backend: Backend, options: Options) -> Job:
@@ -109,6 +113,8 @@ def _job(backend: Backend, options: Options) -> Job:
             ("--keras", options.keras),
         )
         command += [str(part) for option, value in given if value is not None for part in (option, value)]
+    if backend.name in options.baselines:
+        command += ["--baseline", str(options.baselines[backend.name])]
     command += ["--profile", options.profile, "--runtime", options.runtime, "--out", RESULTS]
     column = column_name(backend.name) if backend.module else backend.name
     return Job(backend, column, options.profile, tuple(command))

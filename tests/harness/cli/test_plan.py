@@ -60,6 +60,18 @@ def test_a_module_is_run_with_what_it_needs(elsewhere, conform):
     assert shlex.split(planned["install"][1])[-1] == "a b.whl"
 
 
+def test_a_job_gets_its_own_baseline_and_the_merge_gets_all(elsewhere, conform):
+    head = 'schema = 3\nbackend = "{}"\napi = "k"\nversions = {{ keras = "2.3.1" }}\n'
+    (elsewhere / "known.toml").write_text(head.format("mine"))
+    (elsewhere / "cntk.toml").write_text(head.format("cntk"))
+    given = ("--path", "src", "--install", "x", "--baseline", "known.toml", "--baseline", "cntk.toml")
+    planned = json.loads(plan(conform, "module:mine", "cntk", *given))
+    for job, file in zip(planned["jobs"], ("known.toml", "cntk.toml"), strict=True):
+        words = shlex.split(job["run"])
+        assert [words[n + 1] for n, word in enumerate(words) if word == "--baseline"] == [file]
+    assert "--baseline known.toml --baseline cntk.toml" in planned["merge"][1]
+
+
 def test_gitlab_gives_a_job_its_daemon_unless_it_needs_none(elsewhere, backends, conform):
     pipeline = json.loads(plan(conform, "other", "--format", "gitlab", "--install", "x"))
     assert list(pipeline) == ["stages", "conform other", "conform matrix"]
