@@ -88,6 +88,24 @@ def machine(folder: Path, **variables: str) -> Machine:
     return made
 
 
+def origin(folder: Path) -> dict[str, str]:
+    """The variables with which git takes this repository, as it is now, for the one that our pages name.
+
+    The pages write OWNER for an account and COMMIT for a commit: COMMIT is a tag of it.
+    """
+    made = checkout(folder / "keras-backend-conformance")
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "as it is"], ["tag", "COMMIT"]):
+        subprocess.run([*git, *command], cwd=made, check=True, capture_output=True)
+    return {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.file://{folder}/.insteadOf",
+        "GIT_CONFIG_VALUE_0": "https://github.com/OWNER/",
+        # uv would ask GitHub itself for the commit, and not git.
+        "UV_NO_GITHUB_FAST_PATH": "1",
+    }
+
+
 def checkout(folder: Path) -> Path:
     """A clone of this repository in `folder`: every file that git has or would take, as it is now."""
     listed = subprocess.run(

@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,7 +17,7 @@ from harness.backends import find_backend
 from harness.matrixio import read_matrix
 from harness.runtimes.venv import VenvRuntime
 from tests import ROOT
-from tests.bare import checkout, machine
+from tests.bare import checkout, machine, origin
 from tests.services.github import Workflow, load
 from tests.services.gitlab import GitLab
 from tests.services.installs import Installs
@@ -37,18 +36,7 @@ def installs(tmp_path_factory) -> Installs:
     if problem := VenvRuntime().problem(find_backend("cntk")):
         pytest.skip(problem)
     folder = tmp_path_factory.mktemp("ci")
-    return Installs(machine(folder / "machine"), folder)
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory) -> str:
-    """This repository as pip can install it from git, at a commit that has the files as they are now."""
-    folder = checkout(tmp_path_factory.mktemp("origin"))
-    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
-    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "as it is"]):
-        subprocess.run([*git, *command], cwd=folder, check=True, capture_output=True)
-    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=folder, check=True, capture_output=True)
-    return f"git+file://{folder}@{commit.stdout.decode().strip()}"
+    return Installs(machine(folder / "machine", **origin(folder / "origin")), folder)
 
 
 @pytest.fixture
@@ -61,12 +49,12 @@ def repository(tmp_path) -> Path:
 
 
 @pytest.fixture
-def plan(repository, conform, address, monkeypatch):
+def plan(repository, conform, monkeypatch):
     """The plan of these backends, printed in the author's repository."""
 
     def call(form: str, *names: str) -> str:
         monkeypatch.chdir(repository)
-        options = ("--profile", "examples", "--runtime", "venv", "--install", address)
+        options = ("--profile", "examples", "--runtime", "venv", "--install", ADDRESS)
         done = conform("plan", *names, "--path", "src", "--format", form, *options)
         assert done.status == 0, done.err
         return done.out
@@ -129,11 +117,10 @@ def test_json(plan, installs, repository):
     check_results(repository / "results", MODULE)
 
 
-def test_github_as_the_guide_has_it(installs, address, repository, tmp_path):
+def test_github_as_the_guide_has_it(installs, repository, tmp_path):
     text = re.search(r"```yaml\n(# \.github/workflows/matrix\.yml.*?)```", GUIDE, re.DOTALL)[1]
     assert text.count(ADDRESS) == 1
-    text = text.replace(ADDRESS, address).replace("--format github", "$OPTIONS --format github")
-    installs.machine.variables["OPTIONS"] = "--profile examples --runtime venv"
+    text = text.replace("--format github", "--profile examples --runtime venv --format github")
     service = Workflow(installs.machine, repository, tmp_path, installs)
     document = yaml.safe_load(text)
     assert service.run(document), service.log

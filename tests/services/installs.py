@@ -27,7 +27,8 @@ class Installs:
         found = _LINES.search(script)
         if not found:
             return script
-        what = found["what"]
+        # A plan names the commit behind the tag that it was installed from.
+        what = re.sub(r"@[0-9a-f]{40}", "@COMMIT", found["what"])
         for option in _QUIET:
             what = what.replace(option, "")
         if what not in self.made:
