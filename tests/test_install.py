@@ -80,4 +80,3 @@ def test_the_readme_has_the_commands_of_the_page():
     assert install.splitlines() == ["uv tool install .", "pipx install ."]
     assert all(any(line in way.splitlines() for way in ways(GUIDE)) for line in install.splitlines())
     assert "`uv tool install .` or `pipx install .`" in (ROOT / "docs" / "tutorial.md").read_text()
-
