@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from harness.errors import UsageError
 from harness.exitcodes import ExitCode, worst
 from harness.fingerprint import fingerprint
-from harness.matrix import Matrix
+from harness.matrix import Column, Matrix
 from harness.profiles import PROFILES
 from harness.records import DEVIATIONS, Aspect, Verdict
 from harness.steps import items
@@ -53,9 +54,9 @@ class Diff:
     gone: list[Change] = field(default_factory=list)
     """Judged only then."""
     inconclusive: list[str] = field(default_factory=list)
-    """A sentence for each column that is missing, incomplete or did not run on one side."""
+    """Why a column is compared in part or not at all: it is missing, incomplete or did not run on a side."""
     columns: list[str] = field(default_factory=list)
-    """A sentence for each column: when its two sides were measured."""
+    """A sentence for each column: when its sides were measured, how much is compared, what else changed."""
     status: ExitCode = ExitCode.OK
 
 
@@ -78,56 +79,83 @@ def diff(old: Matrix, new: Matrix) -> Diff:
     now = {column.name: index for index, column in enumerate(new.columns)}
     codes = []
     for name in sorted({*then, *now}):
-        sentence, code = _inconclusive(name, old, then.get(name), new, now.get(name))
-        if sentence:
-            result.inconclusive.append(sentence)
-            codes.append(code)
-        result.columns.append(f"{name}: {_when(old, then.get(name))} -> {_when(new, now.get(name))}")
-        if name in then and name in now:
-            _compare(result, name, old, then[name], new, now[name])
+        was = old.columns[then[name]] if name in then else None
+        is_ = new.columns[now[name]] if name in now else None
+        cut = list(_inconclusive(name, was, is_))
+        about = f"{name}: {_when(was)} -> {_when(is_)}"
+        if was and is_:
+            compared = _compare(result, name, (old, then[name]), (new, now[name]), bool(cut))
+            about += f", {compared} case{'' if compared == 1 else 's'} compared{_changes(was, is_)}"
+            if not compared and not cut:
+                cut.append((f"{name} has no case that both sides judged", ExitCode.OK))
+        result.columns.append(about)
+        result.inconclusive += [sentence for sentence, _ in cut]
+        codes += [code for _, code in cut]
     if result.regressions:
         codes.append(ExitCode.DEVIATION)
     result.status = worst(codes)
     return result
 
 
-def _when(matrix: Matrix, index: int | None) -> str:
-    if index is None:
+def _when(column: Column | None) -> str:
+    if column is None:
         return "absent"
-    started = one_line(str(matrix.columns[index].info.get("started") or "no date"), 40)
+    started = one_line(str(column.info.get("started") or "no date"), 40)
     return f"{started}{age(started)}"
 
 
-def _inconclusive(
-    name: str, old: Matrix, then: int | None, new: Matrix, now: int | None
-) -> tuple[str | None, ExitCode]:
-    if now is None:
-        return f"{name} is missing from the new matrix", ExitCode.INCOMPLETE
-    if then is None:
-        return f"{name} is missing from the old matrix", ExitCode.OK
-    column = new.columns[now]
-    if column.status != "complete":
-        code = (
-            ExitCode.NOT_RUN if column.status == "not-run" or column.infrastructure else ExitCode.INCOMPLETE
-        )
-        return f"{name} is {column.status} in the new matrix: {one_line(column.reason or '', 300)}", code
-    column = old.columns[then]
-    if column.status != "complete":
-        return (
-            f"{name} is {column.status} in the old matrix: {one_line(column.reason or '', 300)}",
-            ExitCode.OK,
-        )
-    return None, ExitCode.OK
+def _changes(was: Column, is_: Column) -> str:
+    """What else than the backend's behaviour may explain a difference: versions and the suite."""
+    before, after = was.info.get("versions"), is_.info.get("versions")
+    changed = []
+    if isinstance(before, dict) and isinstance(after, dict):
+        names = dict.fromkeys((*before, *after))
+        changed = [
+            f"{one_line(name, 60)} {_version(before, name)} -> {_version(after, name)}"
+            for name in names
+            if before.get(name) != after.get(name)
+        ]
+    if was.info.get("suite") != is_.info.get("suite"):
+        changed.append("another version of the suite")
+    return "".join(f", {change}" for change in changed)
 
 
-def _compare(result: Diff, name: str, old: Matrix, then: int, new: Matrix, now: int) -> None:
-    before, after = dict(_sides(old, then)), dict(_sides(new, now))
-    cut = new.columns[now].status != "complete" or old.columns[then].status != "complete"
+def _version(versions: Mapping[str, Any], name: str) -> str:
+    return one_line(str(versions.get(name) or "absent"), 60)
+
+
+def _inconclusive(name: str, was: Column | None, is_: Column | None) -> Iterator[tuple[str, ExitCode]]:
+    """The reasons why a column is compared in part or not at all, each with what it does to the status."""
+    if is_ is None:
+        yield f"{name} is missing from the new matrix", ExitCode.INCOMPLETE
+    elif is_.status != "complete":
+        lost = is_.status == "not-run" or is_.infrastructure
+        code = ExitCode.NOT_RUN if lost else ExitCode.INCOMPLETE
+        yield f"{name} is {is_.status} in the new matrix: {one_line(is_.reason or '', 300)}", code
+    if was is None:
+        yield f"{name} is missing from the old matrix", ExitCode.OK
+    elif was.status != "complete":
+        yield f"{name} is {was.status} in the old matrix: {one_line(was.reason or '', 300)}", ExitCode.OK
+    if was and is_ and _part(was) != _part(is_):
+        yield f"{name} ran another part of the suite: {_part(was)} -> {_part(is_)}", ExitCode.OK
+
+
+def _part(column: Column) -> str:
+    select = column.info.get("select")
+    told = f" -k {one_line(str(select), 100)!r}" if select else ""
+    return f"profile {one_line(str(column.info.get('profile') or 'unknown'), 60)}{told}"
+
+
+def _compare(result: Diff, name: str, old: tuple[Matrix, int], new: tuple[Matrix, int], cut: bool) -> int:
+    """Sorts the differences of a column into `result`; the number of cases that both sides judged.
+
+    With `cut`, a case that a side lacks is neither new nor gone: that side did not run all of its cases.
+    """
+    before, after = dict(_sides(*old)), dict(_sides(*new))
     for case in sorted({*before, *after}):
         was, is_ = before.get(case, Side()), after.get(case, Side())
         change = Change(name, case, was, is_)
         if was.verdict is None or is_.verdict is None:
-            # A case that is missing from an incomplete column is neither new nor gone.
             if not cut:
                 (result.new if was.verdict is None else result.gone).append(change)
         elif is_.verdict in DEVIATIONS and (was.verdict == "pass" or not set(is_.names) <= set(was.names)):
@@ -136,6 +164,7 @@ def _compare(result: Diff, name: str, old: Matrix, then: int, new: Matrix, now: 
             result.fixes.append(change)
         elif _differ(was, is_):
             result.changed.append(change)
+    return sum("/" in case for case in before.keys() & after.keys())
 
 
 def _differ(was: Side, is_: Side) -> bool:

@@ -20,7 +20,7 @@ VERBS: dict[str, str] = {
     "validate": "Say how far an external backend module conforms.",
     "merge": "Merge journals into a matrix.",
     "report": "Show a matrix: terminal, markdown, html, json, junit, badge.",
-    "diff": "Compare two matrices: regressions, fixes, new, gone.",
+    "diff": "Compare two runs: regressions, fixes, new, gone.",
     "baseline": "Check or rewrite a backend's known deviations.",
     "explain": "Say what a case promises, and which backends deviate.",
     "repro": "Print a stand-alone script for one case.",

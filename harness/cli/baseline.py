@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +14,11 @@ from harness.baseline import Baseline, load_baseline, versions_of
 from harness.baseline_check import Check, apply, check, is_whole, remedy_of
 from harness.baseline_update import rewrite
 from harness.cli.options import chosen_backend, json_option, module_options, runtime_option, write_output
+from harness.cli.sources import read_source
 from harness.errors import UsageError
 from harness.exitcodes import ExitCode, worst
 from harness.matrix import Matrix
-from harness.matrixio import read_matrix
-from harness.merge import journal_files, merge_journals
+from harness.merge import merge_journals
 from harness.outcome import outcome
 from harness.text import one_line
 
@@ -73,7 +72,7 @@ def command(
             "name it with --baseline FILE."
         )
     baseline = load_baseline(backend, file)
-    matrix = _measured(backend, runtime) if source is None else _read(source)
+    matrix = _measured(backend, runtime) if source is None else read_source(source)
     index = _column(matrix, column or _column_of(backend))
     if update or (file is not None and not file.exists()):
         baseline = _update(backend, file or backend.baseline, matrix, index, baseline)
@@ -114,12 +113,6 @@ def _column_of(backend: Backend) -> str:
     from harness.module.names import column_name
 
     return column_name(backend.name) if backend.module else backend.name
-
-
-def _read(source: Path) -> Matrix:
-    if source.is_dir() or source.suffix == ".jsonl":
-        return merge_journals(journal_files([source]))
-    return read_matrix(source, sys.stdin.buffer if str(source) == "-" else None)
 
 
 def _column(matrix: Matrix, name: str) -> int:

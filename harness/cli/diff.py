@@ -8,8 +8,8 @@ import click
 import msgspec
 
 from harness.cli.options import json_option, write_output
+from harness.cli.sources import read_source
 from harness.diff import KINDS, Diff, Side, diff
-from harness.matrixio import read_matrix
 from harness.text import one_line
 
 _TITLES = {
@@ -26,11 +26,11 @@ _TITLES = {
 @click.argument("new", metavar="NEW", type=click.Path(path_type=Path))
 @json_option
 def command(old: Path, new: Path, as_json: bool) -> int:
-    """Compare two matrices that `conform merge` wrote.
+    """Compare two runs: each a matrix that `conform merge` wrote, a journal, or a directory of journals.
 
     The exit status is 1 on a regression, 3 or 4 when a column of NEW did not run or is incomplete, else 0.
     """
-    found = diff(read_matrix(old), read_matrix(new))
+    found = diff(read_source(old), read_source(new))
     if as_json:
         document = {kind: getattr(found, kind) for kind in (*KINDS, "inconclusive", "columns")}
         write_output(None, msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n")

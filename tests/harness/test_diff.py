@@ -138,3 +138,47 @@ def test_a_profile_is_compared_case_by_case_and_not_again_as_a_step(compare):
     steps = [{"steps": [step("examples", holds)]} for holds in (True, False)]
     found = compare([case("a/f/x")], [case("a/f/x", "fail")], *steps)
     assert [change.id for change in found.regressions] == ["a/f/x"]
+
+
+@pytest.mark.parametrize(
+    ("end", "status"),
+    [
+        ({"kind": "end", "seconds": 0, "complete": False, "reason": "no Python 3.6"}, ExitCode.NOT_RUN),
+        (None, ExitCode.INCOMPLETE),
+    ],
+)
+def test_a_new_column_that_is_not_whole_decides_the_status(write_journal, tmp_path, end, status):
+    old = [write_journal("cntk", [case("a/f/x")])]
+    cases = [case("a/f/x")] if end is None else []
+    new = [*old, write_journal("theano", cases, folder=tmp_path / "n", end=end)]
+    found = diff(merge_journals(old), merge_journals(new))
+    assert found.status == status
+    assert len(found.inconclusive) == 2
+    assert found.inconclusive[0].startswith("theano is ")
+    assert found.inconclusive[1] == "theano is missing from the old matrix"
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"profile": "core"}, "cntk ran another part of the suite: profile full -> profile core"),
+        ({"select": "x"}, "cntk ran another part of the suite: profile full -> profile full -k 'x'"),
+    ],
+)
+def test_another_part_of_the_suite_is_said_and_its_cases_are_not_gone(compare, fields, says):
+    found = compare([case("a/f/x"), case("a/f/y")], [case("a/f/x")], new_fields=fields)
+    assert found.inconclusive == [says]
+    assert (found.gone, found.status) == ([], ExitCode.OK)
+    assert found.columns[0].endswith(", 1 case compared")
+
+
+def test_two_sides_without_a_common_case_are_inconclusive(compare):
+    found = compare([case("a/f/x", "skip")], [case("a/f/x", "skip")])
+    assert found.inconclusive == ["cntk has no case that both sides judged"]
+
+
+def test_what_else_changed_is_said_beside_the_dates(compare):
+    versions = {"keras": "2.2.4", "cntk": "2.7", "numpy": "1.18.5", "python": "3.6.15"}
+    found = compare([case("a/f/x")], [case("a/f/x")], {"versions": versions}, {"suite": "other"})
+    told = ", 1 case compared, keras 2.2.4 -> 2.3.1, another version of the suite"
+    assert found.columns[0].endswith(told)

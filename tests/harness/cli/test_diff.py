@@ -63,3 +63,29 @@ def test_matrices_of_two_apis_are_refused(compare):
         "conform: The old matrix is of the API 'k' and the new matrix of 'ops': "
         "compare matrices of the same API.\n"
     )
+
+
+def test_a_new_column_that_did_not_run_is_status_3(conform, write_journal, tmp_path):
+    end = {"kind": "end", "seconds": 0, "complete": False, "reason": "no Python 3.6"}
+    write_journal("zz", [case("a/f/x")], folder=tmp_path / "old")
+    write_journal("zz", [case("a/f/x")], folder=tmp_path / "new")
+    write_journal("yy", [], folder=tmp_path / "new", end=end)
+    result = conform("diff", tmp_path / "old", tmp_path / "new")
+    assert result.status == 3
+    assert "inconclusive: yy is not-run in the new matrix: no Python 3.6\n" in result.out
+    assert "No difference." not in result.out
+
+
+@pytest.mark.parametrize("old", ["old", "old/zz.jsonl", "old.json"])
+@pytest.mark.parametrize("new", ["new", "new/zz.jsonl", "new.json"])
+def test_a_side_is_a_directory_a_journal_or_a_matrix(compare, conform, tmp_path, old, new):
+    compare([case("a/f/x")], [case("a/f/x", "fail")])
+    result = conform("diff", tmp_path / old, tmp_path / new)
+    assert result.status == 1
+    assert "  zz  a/f/x  pass -> fail (value): wrong value" in result.out
+
+
+def test_a_directory_without_a_journal_is_refused(conform, tmp_path):
+    result = conform("diff", tmp_path, tmp_path)
+    assert (result.status, result.out) == (2, "")
+    assert "has no journal (*.jsonl) in it: run `conform run --out " in result.err
