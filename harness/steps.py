@@ -32,7 +32,7 @@ def failed_steps(column: Column) -> Iterator[Step]:
     for step in column.steps:
         if step.holds or step.step in PROFILES:
             continue
-        if column.status == "not-run" and column.reason and step.message in column.reason:
+        if column.status == "not-run" and step.message and step.message in (column.reason or ""):
             continue
         yield step
 

@@ -11,7 +11,7 @@ from harness.matrix import Matrix
 from harness.reports import badge, html, junit, markdown, terminal
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-_OWN_MARKUP = re.compile(r"</?(?:details|summary)>|<https://[A-Za-z0-9._~/#%=?&+-]+>")
+_OWN_MARKUP = re.compile(r"</?(?:details|summary|code)>|<https://[A-Za-z0-9._~/#%=?&+-]+>")
 
 
 def inert(text: str) -> None:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from harness.levels import steps_of
-from harness.matrix import Deviation, Matrix
+from harness.matrix import Column, Deviation, Matrix
 from harness.text import one_line
 
+MOST_GAPS = 20
+_WORDS = {
+    "missing": "is missing",
+    "unwritten": "is not written",
+    "arguments": "has other arguments",
+    "wrong": "is wrong",
+}
 _LACKS = re.compile(r"(?:^|\bNotImplementedError: )\w+ has no ([\w, ]+)$")
 
 
@@ -24,6 +33,60 @@ class Gap:
     message: str = ""
     cases: list[str] = field(default_factory=list)
     verdicts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def words(self) -> str:
+        """The kind as the end of a sentence about the function."""
+        return _WORDS[self.kind]
+
+    @property
+    def about(self) -> str:
+        """The signature of a missing function, else the verdicts and the message of its first case."""
+        if self.kind == "missing":
+            return self.signature
+        verdicts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(self.verdicts.items()))
+        return f"{verdicts}: {self.message}" if verdicts else self.message
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What to do next: the gaps to close, and in `more` a sentence about those that are left out."""
+
+    gaps: list[Gap]
+    more: str = ""
+
+
+def repro_command(case: str, backend: str, arguments: Sequence[str] | None) -> str:
+    """The command that prints a stand-alone script for a case.
+
+    `backend` is a registered name when `arguments` is None, else an external module with --path and so on.
+    """
+    name = backend if arguments is None or "." in backend else f"module:{backend}"
+    return shlex.join(["conform", "repro", case, "--backend", name, *(arguments or ())])
+
+
+def repro(column: Column, gap: Gap) -> str:
+    """The command for the first case of a gap; DIR stands for the directory of an external module."""
+    return repro_command(gap.cases[0], column.backend, ("--path", "DIR") if column.steps else None)
+
+
+def cost(gap: Gap) -> str:
+    """The number of cases that do not pass because of a gap, in words."""
+    return f"{len(gap.cases)} failing case{'' if len(gap.cases) == 1 else 's'}"
+
+
+def advice(matrix: Matrix, index: int) -> Advice:
+    """The gaps of a column that a report lists: those with failing cases, else all; MOST_GAPS of them."""
+    found = gaps(matrix, index)
+    failing = [gap for gap in found if gap.cases]
+    listed = (failing or found)[:MOST_GAPS]
+    left = found[len(listed) :]
+    if not left:
+        return Advice(listed)
+    names = ", ".join(gap.function for gap in left[:MOST_GAPS])
+    cut = f" and {len(left) - MOST_GAPS} more" if len(left) > MOST_GAPS else ""
+    fails = "fewer or no" if any(gap.cases for gap in left) else "no"
+    return Advice(listed, f"{len(left)} more, for which {fails} cases of this run fail: {names}{cut}")
 
 
 def gaps(matrix: Matrix, index: int) -> list[Gap]:

@@ -10,8 +10,7 @@ from harness.backends import Backend
 from harness.levels import level, steps_of
 from harness.matrix import Matrix
 from harness.matrixio import encode_matrix
-from harness.module.advice import gaps
-from harness.module.report import repro_command
+from harness.module.advice import gaps, repro_command
 
 SCHEMA = 1
 
@@ -47,7 +46,7 @@ def encode_validation(
                 "unspecified": deviation.unspecified,
                 "known": deviation.evidence.known,
                 "message": deviation.evidence.message,
-                "repro": repro_command(deviation.id, backend, arguments),
+                "repro": repro_command(deviation.id, backend.name, arguments),
             }
             for deviation in matrix.deviations(0)
         ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 
 from rich.console import Console
@@ -11,23 +10,9 @@ from rich.text import Text
 from harness.backends import Backend
 from harness.levels import level, levels_of, steps_of
 from harness.matrix import Matrix
-from harness.module.advice import Gap, gaps
+from harness.module.advice import MOST_GAPS, Gap, gaps, repro_command
 from harness.reports.terminal import show
 from harness.text import one_line
-
-MOST_GAPS = 20
-_WORDS = {
-    "missing": "is missing",
-    "unwritten": "is not written",
-    "arguments": "has other arguments",
-    "wrong": "is wrong",
-}
-
-
-def repro_command(case: str, backend: Backend, arguments: tuple[str, ...]) -> str:
-    """The command that prints a stand-alone script for a case; `arguments` are --path and so on, as given."""
-    name = backend.name if "." in backend.name else f"module:{backend.name}"
-    return shlex.join(["conform", "repro", case, "--backend", name, *arguments])
 
 
 def present(
@@ -79,7 +64,7 @@ def _next(matrix: Matrix, backend: Backend, arguments: tuple[str, ...]) -> Itera
     for gap in listed[:MOST_GAPS]:
         yield _gap(gap)
         if gap.cases and gap.kind == "wrong":
-            yield Text(f"         {repro_command(gap.cases[0], backend, arguments)}", "dim")
+            yield Text(f"         {repro_command(gap.cases[0], backend.name, arguments)}", "dim")
     if len(listed) > MOST_GAPS:
         yield Text(f"  and {len(listed) - MOST_GAPS} more: --json lists all", "dim")
     reached = level(column)
@@ -92,11 +77,9 @@ def _next(matrix: Matrix, backend: Backend, arguments: tuple[str, ...]) -> Itera
 
 
 def _gap(gap: Gap) -> Text:
-    cost = f"{len(gap.cases):6} "
-    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(gap.verdicts.items()))
-    said = (
-        gap.signature if gap.kind == "missing" else f"{verdicts}: {gap.message}" if verdicts else gap.message
-    )
     return Text.assemble(
-        cost, (f"{gap.function} ", "bold"), f"{_WORDS[gap.kind]}  ", (one_line(said, 300), "dim")
+        f"{len(gap.cases):6} ",
+        (f"{gap.function} ", "bold"),
+        f"{gap.words}  ",
+        (one_line(gap.about, 300), "dim"),
     )

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from harness.apis import title_of
+from harness.levels import level, steps_of
 from harness.matrix import Matrix
+from harness.module.advice import advice, cost, repro
 from harness.outcome import findings
+from harness.records import Step
 from harness.reports.summary import areas, cell_text, describe, known_groups, silent_groups, totals, ulp_text
+from harness.steps import items
 from harness.text import one_line
+
+
+def _names(step: Step) -> Iterator[tuple[str, str]]:
+    """The names that a step found missing or wrong: signature and message."""
+    for item in items(step):
+        yield item.get("signature") or item.get("name", ""), item.get("message", "")
 
 
 def render(matrix: Matrix) -> str:
@@ -20,7 +32,7 @@ def render(matrix: Matrix) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(cell=cell_text, ulp=ulp_text, one_line=one_line)
+    environment.filters.update(cell=cell_text, ulp=ulp_text, one_line=one_line, cost=cost)
     columns = [
         {
             "name": column.name,
@@ -29,6 +41,12 @@ def render(matrix: Matrix) -> str:
             "missing": column.missing,
             "about": describe(column),
             "totals": totals(matrix, index),
+            "level": (level(column) or "none")
+            if steps_of(column) and not column.info.get("select")
+            else None,
+            "steps": [(step, [*_names(step)]) for step in column.steps],
+            "advice": advice(matrix, index),
+            "commands": {gap.function: repro(column, gap) for gap in advice(matrix, index).gaps if gap.cases},
             "new": [deviation for deviation in matrix.deviations(index) if deviation.new],
             "known": known_groups(matrix, index),
             "silent": list(silent_groups(matrix, index)),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from harness.apis import title_of
 from harness.levels import level, steps_of
 from harness.matrix import Column, Matrix
+from harness.module.advice import advice, cost, repro
 from harness.outcome import findings
 from harness.reports.summary import areas, cell_text, describe, known_groups, silent_groups, totals, ulp_text
 from harness.steps import items
@@ -47,6 +48,7 @@ def _lines(matrix: Matrix) -> Iterator[str]:
     yield ""
     yield "</details>"
     for index in range(len(matrix.columns)):
+        yield from _next(matrix, index)
         yield from _deviations(matrix, index)
 
 
@@ -63,6 +65,19 @@ def _steps(column: Column) -> Iterator[str]:
         for item in items(step):
             yield f"  - {markdown(' '.join(str(item.get(key, '')) for key in ('signature', 'message')), 300)}"
     yield ""
+
+
+def _next(matrix: Matrix, index: int) -> Iterator[str]:
+    """The functions to write or to correct, as `conform validate` lists them."""
+    column, found = matrix.columns[index], advice(matrix, index)
+    if found.gaps:
+        yield from ("", f"### {markdown(column.name)}: what to do next", "")
+    for gap in found.gaps:
+        yield f"- **{markdown(gap.function)}** {gap.words} ({cost(gap)}): {markdown(gap.about, 300)}"
+        if gap.kind == "wrong":
+            yield f"  - <code>{markdown(repro(column, gap), 600)}</code>"
+    if found.more:
+        yield f"- {markdown(found.more, 1000)}"
 
 
 def _table(matrix: Matrix, functions: bool) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.module.advice import gaps
+from harness.module.advice import MOST_GAPS, advice, gaps, repro_command
 from tests.fakes import case, step
 
 
@@ -26,3 +26,24 @@ def test_what_costs_most_comes_first_and_what_is_missing_is_told_from_what_is_wr
         *(("dot", "arguments", 1), ("size", "missing", 0)),
     ]
     assert found[0].signature == "conv(x)"
+
+
+def test_a_report_lists_what_fails_cases_and_names_the_rest(external):
+    names = [f"f{number:02}" for number in range(MOST_GAPS + 5)]
+    lacks = [{"name": name, "signature": f"{name}(x)"} for name in names]
+    found = advice(external([case("a/dot/x", "fail")], [step("loads", holds=False, missing=lacks)]), 0)
+    assert [gap.function for gap in found.gaps] == ["dot"]
+    assert found.more.startswith("25 more, for which no cases of this run fail: f00, f01, ")
+    assert found.more.endswith("f19 and 5 more")
+    found = advice(external([case("a/dot/x")], [step("loads", holds=False, missing=lacks)]), 0)
+    assert [gap.function for gap in found.gaps] == names[:MOST_GAPS]
+    failing = [case(f"a/{name}/x", "fail") for name in names]
+    assert advice(external(failing, []), 0).more.startswith("5 more, for which fewer or no cases")
+    assert advice(external([case("a/dot/x")], []), 0).gaps == []
+
+
+def test_the_command_for_a_case_names_a_module_as_the_command_line_takes_it():
+    assert repro_command("a/f/x", "cntk", None) == "conform repro a/f/x --backend cntk"
+    assert repro_command("a/f/x", "nb", ["--path", "s r"]).endswith("--backend module:nb --path 's r'")
+    assert repro_command("a/f/x", "acme.nb", []) == "conform repro a/f/x --backend acme.nb"
+    assert repro_command("a/f/x", "x; rm", None) == "conform repro a/f/x --backend 'x; rm'"

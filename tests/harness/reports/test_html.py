@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 from harness.merge import merge_journals
 from harness.reports import html
-from tests.fakes import case
+from tests.fakes import case, step
 
 
 def test_the_page_loads_nothing_from_anywhere(matrix):
@@ -22,10 +22,15 @@ def test_the_page_names_the_api(matrix, write_journal):
     assert "x: where ops2's documentation is silent" in page
 
 
-def test_the_page_is_well_formed_and_has_every_deviation(matrix):
+def words_of(matrix):
+    """The words of the page, which is well-formed."""
     page = html.render(matrix)
     body = page[page.index("<body>") : page.index("</body>") + 7].replace("<br>", "<br/>")
-    words = " ".join(ElementTree.fromstring(body).itertext())
+    return " ".join(" ".join(ElementTree.fromstring(body).itertext()).split())
+
+
+def test_the_page_is_well_formed_and_has_every_deviation(matrix):
+    words = words_of(matrix)
     for said in (
         "arithmetic/sum/axis",
         "arithmetic/dot/3d",
@@ -34,3 +39,21 @@ def test_the_page_is_well_formed_and_has_every_deviation(matrix):
         "expected: 1.0",
     ):
         assert said in words
+
+
+def test_the_page_has_the_steps_of_an_external_module_and_what_to_do_next(external):
+    lacks = [{"name": "elu", "signature": "elu(x, alpha=1.0)"}]
+    steps = [
+        step("found"),
+        step("imports"),
+        step("valid"),
+        step("loads", False, message="it lacks <1>", missing=lacks),
+    ]
+    cases = [case("a/dot/x", "fail"), case("a/elu/x", "unsupported", "K has no elu")]
+    words = words_of(external(cases, steps))
+    assert "my.module: steps (level valid) ✓ found found" in words
+    assert "✗ loads it lacks <1> elu(x, alpha=1.0)" in words
+    assert "my.module: what to do next dot is wrong (1 failing case) 1 fail: wrong value" in words
+    assert "conform repro a/dot/x --backend my.module --path DIR" in words
+    assert "elu is missing (1 failing case) elu(x, alpha=1.0)" in words
+    assert "steps" not in words_of(external([case("a/f/x")], []))

@@ -1,15 +1,38 @@
 from __future__ import annotations
 
-from xml.etree import ElementTree
+from collections import Counter
+from pathlib import Path
 
-from harness.baseline import apply
+import pytest
+from lxml import etree
+
+from harness.baseline_check import apply
+from harness.merge import merge_journals
 from harness.reports import junit
-from tests.fakes import case
+from tests.fakes import case, step
 from tests.harness.baselines import entry
+from tests.harness.reports.conftest import HOSTILE
+
+SCHEMA = etree.XMLSchema(file=str(Path(__file__).with_name("junit.xsd")))
+STUBBED = step("loads", holds=False, missing=[{"name": "elu", "signature": "elu(x, alpha=1.0)"}])
+
+
+def rendered(matrix):
+    """The report's root, valid by its schema, with the sums that its tests add up to."""
+    root = etree.fromstring(junit.render(matrix))
+    SCHEMA.assertValid(root)
+    for suite in root:
+        outcomes = Counter(found.tag for test in suite for found in test)
+        assert int(suite.get("tests")) == len(suite)
+        for key, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+            assert int(suite.get(key)) == outcomes[tag]
+    for key in ("tests", "failures", "errors"):
+        assert int(root.get(key)) == sum(int(suite.get(key)) for suite in root)
+    return root
 
 
 def test_junit_counts(matrix):
-    root = ElementTree.fromstring(junit.render(matrix))
+    root = rendered(matrix)
     cntk, theano = root
     assert {key: cntk.get(key) for key in ("tests", "failures", "errors", "skipped")} == {
         "tests": "6", "failures": "0", "errors": "1", "skipped": "3",
@@ -17,14 +40,47 @@ def test_junit_counts(matrix):
     assert theano.get("errors") == "1"
     assert theano[0][0].get("message").startswith("ImportError")
     assert root.get("tests") == "7"
-    skipped = [item.get("message") for item in root.iter("skipped")]
-    assert "known fail: It rounds | differently" in skipped
-    assert "There is no GPU." in skipped
+
+
+def test_what_is_skipped_keeps_its_reason_and_its_message(matrix):
+    skipped = {item.getparent().get("name"): item for item in rendered(matrix).iter("skipped")}
+    known = skipped["arithmetic/dot/3d"]
+    assert known.get("message") == (
+        "known fail: It rounds | differently (wrong value: off by 12 ULP at (0, 1))"
+    )
+    assert known.text == "wrong value: off by 12 ULP at (0, 1)\nexpected: 1.0\ngot: 2.0"
+    silent = skipped["config/floatx/odd"].get("message")
+    assert silent.startswith("unspecified fail: It does not say")
+    assert silent.endswith("(wrong value: off by 12 ULP at (0, 1))")
+    assert skipped["config/floatx/gpu"].get("message") == "There is no GPU."
 
 
 def test_every_lost_case_and_every_problem_of_a_baseline_is_a_test_that_failed(listed, column):
     matrix = apply(column(case("a/f/x"), collected=["a/f/x", "a/f/y"]), 0, listed(entry(["a/f/x"])))
-    (suite,) = ElementTree.fromstring(junit.render(matrix))
-    assert (suite.get("tests"), suite.get("errors"), suite.get("failures")) == ("4", "2", "1")
+    (suite,) = rendered(matrix)
+    assert (suite.get("tests"), suite.get("errors"), suite.get("failures")) == ("5", "2", "2")
+    entries, remedy = suite.iter("failure")
+    assert "a/f/x no longer deviate" in entries.get("message")
+    assert "conform baseline cntk" in remedy.get("message")
+
+
+def test_a_step_is_a_test_and_a_profile_is_not(external):
+    (suite,) = rendered(external([case("a/f/x")], [step("found"), STUBBED, step("examples", holds=False)]))
+    tests = [(test.get("classname"), test.get("name"), test.get("time")) for test in suite[:2]]
+    assert tests == [("my.module.steps", "found", "0.1000"), ("my.module.steps", "loads", "0.1000")]
+    assert len(suite) == 3
     (failure,) = suite.iter("failure")
-    assert "a/f/x no longer deviate" in failure.get("message")
+    assert (failure.get("message"), failure.text.strip()) == ("loads", "elu(x, alpha=1.0)")
+
+
+@pytest.mark.parametrize("verdict", ["fail", "error", "crash", "timeout", "unsupported", "skip"])
+@pytest.mark.parametrize("said", [HOSTILE, "]]></failure>", "", "\uffff\x85"])
+def test_whatever_a_backend_says_the_report_is_valid(write_journal, verdict, said):
+    item = case("a/f/x", verdict, message=said, reason=said)
+    rendered(merge_journals([write_journal("cntk", [item], started=said)]))
+
+
+def test_the_schema_refuses_what_jenkins_refuses(matrix):
+    root = rendered(matrix)
+    root.set("skipped", "3")
+    assert not SCHEMA.validate(root)

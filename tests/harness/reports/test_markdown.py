@@ -25,3 +25,26 @@ def test_long_lists_of_deviations_are_cut(write_journal):
     text = markdown.render(merge_journals([write_journal("cntk", cases)]))
     assert text.count("- fail a/f/") == markdown.MOST_LINES
     assert "- and 3 more" in text
+
+
+def test_what_to_do_next_comes_with_its_cost_and_a_command(external):
+    cases = [
+        case("a/dot/x", "fail"),
+        case("a/dot/y", "error"),
+        case("a/elu/x", "unsupported", "K has no elu"),
+    ]
+    lacks = [{"name": name, "signature": f"{name}(x)"} for name in ("elu", "size")]
+    text = markdown.render(external(cases, [step("found"), step("loads", False, missing=lacks)]))
+    assert (
+        "### my.module: what to do next\n\n"
+        "- **dot** is wrong (2 failing cases): 1 error, 1 fail: wrong value: off by 12 ULP at (0, 1)\n"
+        "  - <code>conform repro a/dot/x --backend my.module --path DIR</code>\n"
+        "- **elu** is missing (1 failing case): elu(x)\n"
+        "- 1 more, for which no cases of this run fail: size\n"
+    ) in text
+    assert "what to do next" not in markdown.render(external([case("a/dot/x")], [step("found")]))
+
+
+def test_a_registered_backend_is_reproduced_without_a_path(write_journal):
+    text = markdown.render(merge_journals([write_journal("cntk", [case("a/dot/x", "fail")])]))
+    assert "<code>conform repro a/dot/x --backend cntk</code>" in text
