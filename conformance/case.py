@@ -225,10 +225,12 @@ class Outcome:
     """What one case ended as: the verdict, and the evidence under it when the verdict is not `pass`.
 
     `aspects` names what departed: value, shape, dtype, static, exception, effect, device. `ulp` is the worst
-    error, in units of the result dtype's last place; `seconds` is wall clock.
+    error, in units of the result dtype's last place; `seconds` is wall clock; `answer` is what came back, in
+    short, where it is a wrong one.
     """
 
-    def __init__(self, verdict, message=None, expected=None, got=None, trace=None, ulp=None, aspects=()):
+    def __init__(self, verdict, message=None, expected=None, got=None, trace=None, ulp=None, aspects=(),
+                 answer=None):
         self.verdict = verdict
         self.message = message
         self.expected = expected
@@ -236,6 +238,7 @@ class Outcome:
         self.trace = trace
         self.ulp = ulp
         self.aspects = tuple(aspects)
+        self.answer = answer
         self.seconds = 0.0
         self.attempt = 1
 

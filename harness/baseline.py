@@ -12,12 +12,13 @@ from typing import Annotated
 
 import msgspec
 
+from harness.answers import same
 from harness.apis import DEFAULT_API
 from harness.backends import Backend
 from harness.errors import UsageError
 from harness.fingerprint import fingerprint
 from harness.matrix import Column, Evidence
-from harness.records import DEVIATIONS, Aspect, Verdict
+from harness.records import DEVIATIONS, Answer, Aspect, Verdict
 from harness.text import clean, one_line
 
 SCHEMA = 3
@@ -33,7 +34,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Cases that deviate for one reason.
 
     `messages` are fingerprints; `issue` is where upstream knows of it. With `aspects`, a case must depart in
-    exactly these aspects.
+    exactly these aspects; a case that `answers` has the answer of must give that one.
     """
 
     cases: Annotated[tuple[_Text, ...], msgspec.Meta(min_length=1)]
@@ -42,11 +43,18 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: str
     issue: str | None = None
     aspects: tuple[Aspect, ...] | None = None
+    answers: dict[_Text, Answer] = {}
 
-    def excuses(self, verdict: Verdict, evidence: Evidence) -> bool:
-        """Whether the entry names a deviation like this: its verdict, its message, its aspects."""
+    def excuses(self, case: str, verdict: Verdict, evidence: Evidence) -> bool:
+        """Whether the entry names this deviation of a case: its verdict, message, aspects and answer."""
         aspects = self.aspects is None or set(self.aspects) == set(evidence.aspects)
-        return verdict in self.verdicts and aspects and fingerprint(evidence.message) in self.messages
+        named = verdict in self.verdicts and aspects and fingerprint(evidence.message) in self.messages
+        return named and self.answered(case, evidence)
+
+    def answered(self, case: str, evidence: Evidence) -> bool:
+        """Whether the case gives the answer it is known to give, where that and its answer are known."""
+        known = self.answers.get(case)
+        return known is None or evidence.answer is None or same(known, evidence.answer)
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:

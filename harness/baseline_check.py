@@ -34,12 +34,18 @@ class Match:
     unspecified: tuple[int, ...]
     idle_patterns: tuple[str, ...]
     unused_messages: tuple[str, ...]
+    unused_answers: tuple[str, ...]
 
     @property
     def exact(self) -> bool:
         """Whether every case of the entry deviates as it says and nothing in it is idle."""
         return not (
-            self.passing or self.changed or self.unspecified or self.idle_patterns or self.unused_messages
+            self.passing
+            or self.changed
+            or self.unspecified
+            or self.idle_patterns
+            or self.unused_messages
+            or self.unused_answers
         )
 
 
@@ -71,7 +77,9 @@ def check(matrix: Matrix, index: int, baseline: Baseline) -> Check:
     names = {matrix.ids[row]: row for row in matrix.verdicts[index].rows}
     matches = tuple(_match(matrix, index, entry, names) for entry in baseline.known)
     if not whole:
-        matches = tuple(replace(match, idle_patterns=(), unused_messages=()) for match in matches)
+        matches = tuple(
+            replace(match, idle_patterns=(), unused_messages=(), unused_answers=()) for match in matches
+        )
     claimed: dict[int, int] = {}
     for match in matches:
         for row in (*match.excused, *match.changed, *match.passing):
@@ -190,7 +198,7 @@ def _match(matrix: Matrix, index: int, entry: Entry, names: dict[str, int]) -> M
                 passing[row] = None
             else:
                 evidence = matrix.evidence[index][row]
-                if entry.excuses(VERDICTS[code - 1], evidence):
+                if entry.excuses(matrix.ids[row], VERDICTS[code - 1], evidence):
                     used.add(fingerprint(evidence.message))
                     excused[row] = None
                 else:
@@ -198,9 +206,10 @@ def _match(matrix: Matrix, index: int, entry: Entry, names: dict[str, int]) -> M
         if not hit:
             idle.append(pattern)
     unused = tuple(message for message in entry.messages if message not in used)
-    return Match(
-        entry, tuple(excused), tuple(passing), tuple(changed), tuple(unspecified), tuple(idle), unused
-    )
+    claimed = {matrix.ids[row] for row in (*excused, *passing, *changed, *unspecified)}
+    answers = tuple(case for case in entry.answers if case not in claimed)
+    rows = (tuple(excused), tuple(passing), tuple(changed), tuple(unspecified))
+    return Match(entry, *rows, tuple(idle), unused, answers)
 
 
 def rows_of(pattern: str, names: dict[str, int]) -> Iterator[int]:
@@ -225,6 +234,8 @@ def _problems(matrix: Matrix, index: int, match: Match) -> Iterator[str]:
         row = match.changed[0]
         evidence = matrix.evidence[index][row]
         about = f" in {', '.join(evidence.aspects)}" if evidence.aspects else ""
+        if not match.entry.answered(matrix.ids[row], evidence):
+            about += f" with the answer {evidence.answer}"
         now = f"{_verdict(matrix, index, row)}{about}: {one_line(evidence.message, 120)}"
         cases = _cases(matrix, match.changed)
         yield f"{title}: {cases} {_deviate(match.changed)} in another way now ({now})"
@@ -233,6 +244,8 @@ def _problems(matrix: Matrix, index: int, match: Match) -> Iterator[str]:
         yield f"{title}: {_cases(matrix, match.unspecified)} {are} unspecified and cannot be listed"
     for pattern in match.idle_patterns:
         yield f"{title}: {one_line(pattern, 120)!r} matches nothing"
+    for case in match.unused_answers:
+        yield f"{title}: the answer of {one_line(case, 120)!r} belongs to none of its cases"
     # When nothing is excused at all, the problem of the pattern says so already.
     for message in match.unused_messages if match.excused else ():
         yield f"{title}: no case says {one_line(message, 120)!r} any more"

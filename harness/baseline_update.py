@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from harness.answers import same
 from harness.baseline import SCHEMA, Baseline
 from harness.baseline_check import Check, Match, check, rows_of
 from harness.errors import UsageError
@@ -24,17 +25,27 @@ from harness.text import one_line
 
 _ENTRY = re.compile(r"^[ \t]*\[\[[ \t]*known[ \t]*\]\]", re.MULTILINE)
 _SCHEMA_LINE = re.compile(r"^[ \t]*schema[ \t]*=[ \t]*\d+", re.MULTILINE)
+# The answers are the last thing of an entry.
+_ANSWERS = re.compile(r"^[ \t]*\[known\.answers\].*", re.MULTILINE | re.DOTALL)
 _API_LINE = re.compile(r"^[ \t]*api[ \t]*=", re.MULTILINE)
 _VERSIONS_LINE = re.compile(r"^[ \t]*versions[ \t]*=[ \t]*\{.*\}[ \t]*$", re.MULTILINE)
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+\Z")
 
 
 def rewrite(
-    text: str, path: Path, matrix: Matrix, index: int, baseline: Baseline, versions: Mapping[str, str]
+    text: str,
+    path: Path,
+    matrix: Matrix,
+    index: int,
+    baseline: Baseline,
+    versions: Mapping[str, str],
+    again: Mapping[str, str] | None = None,
 ) -> str:
     """The new text of the baseline file at `path`, whose old text is `text` ("" where there was none).
 
-    `baseline` is what the old text says, `versions` those of the column that it is rewritten from.
+    `baseline` is what the old text says, `versions` those of the column that it is rewritten from. With
+    `again`, the wrong answers of a second run by case id, the list holds the answers on which both runs
+    agree; without it, the answers that were there.
 
     Raises:
         UsageError: the file is laid out in a way that cannot be rewritten piece by piece.
@@ -50,13 +61,40 @@ def rewrite(
     taken: set[int] = set()
     for piece, match in zip(entries, found.matches, strict=True):
         kept = [row for row in match.excused if row not in taken]
+        answers = _answers(match.entry.answers, kept, matrix, index, again)
         if match.exact and len(kept) == len(match.excused):
-            pieces.append(piece.strip())
+            body = piece.strip() if answers == match.entry.answers else _ANSWERS.sub("", piece).strip()
+            pieces.append(body if _ANSWERS.search(body) else body + _answer_lines(answers))
         elif kept:
-            pieces.append(_shrunk(piece, match, kept, matrix, index))
+            pieces.append(_shrunk(piece, match, kept, matrix, index) + _answer_lines(answers))
         taken.update(kept)
-    pieces += _new_entries(matrix, index, found)
+    for rows, entry in _new_entries(matrix, index, found):
+        pieces.append(entry + _answer_lines(_answers({}, rows, matrix, index, again)))
     return "\n\n".join(pieces) + "\n"
+
+
+def _answers(
+    known: Mapping[str, str], rows: Sequence[int], matrix: Matrix, index: int, again: Mapping[str, str] | None
+) -> dict[str, str]:
+    """The answers to list for these rows. One that still holds keeps its digits."""
+    listed = {}
+    for row in rows:
+        case, answer = matrix.ids[row], matrix.evidence[index][row].answer
+        held = known.get(case)
+        if answer is None or again is None:
+            if held is not None:
+                listed[case] = held
+        elif (other := again.get(case)) is not None and same(answer, other):
+            listed[case] = held if held is not None and same(held, answer) else answer
+    return {case: listed[case] for case in sorted(listed)}
+
+
+def _answer_lines(answers: Mapping[str, str]) -> str:
+    if not answers:
+        return ""
+    return "\n[known.answers]\n" + "\n".join(
+        f"{_string(case)} = {_string(answer)}" for case, answer in answers.items()
+    )
 
 
 def _header(old: str, baseline: Baseline, versions: Mapping[str, str]) -> str:
@@ -120,7 +158,7 @@ def _counts(match: Match, row: int) -> bool:
     return row in match.excused or row in match.passing or row in match.changed or row in match.unspecified
 
 
-def _new_entries(matrix: Matrix, index: int, found: Check) -> Iterable[str]:
+def _new_entries(matrix: Matrix, index: int, found: Check) -> Iterable[tuple[list[int], str]]:
     before = {row: match.entry.reason for match in found.matches for row in match.changed}
     groups: dict[tuple[str, str, str, tuple[str, ...]], list[int]] = {}
     for row in found.new:
@@ -130,7 +168,8 @@ def _new_entries(matrix: Matrix, index: int, found: Check) -> Iterable[str]:
         groups.setdefault(key, []).append(row)
     for (verdict, print_, reason, aspects), rows in groups.items():
         comments = [f"# Deviated in another way before: {one_line(reason, 300)}"] if reason else []
-        yield _entry(comments, [matrix.ids[row] for row in rows], [verdict], [print_], "", None, aspects)
+        cases = [matrix.ids[row] for row in rows]
+        yield rows, _entry(comments, cases, [verdict], [print_], "", None, aspects)
 
 
 def _entry(

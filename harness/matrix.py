@@ -16,7 +16,7 @@ from typing import Any, Literal
 import msgspec
 
 from harness.codes import Codes
-from harness.records import DEVIATIONS, VERDICTS, Aspect, Step, Verdict
+from harness.records import DEVIATIONS, VERDICTS, Answer, Aspect, Step, Verdict
 
 SCHEMA = 2
 """The schema that is written. Schema 1, which knew one API and no aspects, is still read."""
@@ -31,7 +31,8 @@ Status = Literal["complete", "incomplete", "not-run"]
 class Evidence(msgspec.Struct, frozen=True):
     """The reason why a case did not pass. Its text is clean; `ulp` is in units of the last place.
 
-    `reason` is the baseline's where `known`, the suite's where the case was skipped.
+    `reason` is the baseline's where `known`, the suite's where the case was skipped. `answer` is the wrong
+    answer in short (see `harness.answers`).
     """
 
     message: str
@@ -42,6 +43,7 @@ class Evidence(msgspec.Struct, frozen=True):
     reason: str | None = None
     issue: str | None = None
     aspects: tuple[Aspect, ...] = ()
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True)

@@ -390,4 +390,5 @@ def _clean_evidence(item: Evidence | None) -> Evidence:
         reason=clean(item.reason, 500) if item.reason else None,
         issue=clean(item.issue, 500) if item.issue else None,
         aspects=item.aspects,
+        answer=item.answer,
     )

@@ -259,6 +259,7 @@ def _evidence(case: Case) -> Evidence:
         ulp=case.ulp,
         reason=clean(case.reason, 500) if case.reason else None,
         aspects=case.aspects,
+        answer=case.answer,
     )
 
 

@@ -37,6 +37,8 @@ COLUMN_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9_.-]*\Z"
 
 CaseId = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, max_length=400)]
 ColumnName = Annotated[str, msgspec.Meta(pattern=COLUMN_PATTERN, max_length=100)]
+Answer = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8} [-+.e0-9]{1,30} [-+.e0-9]{1,30}\Z")]
+"""A wrong answer in short: a checksum, a weighted sum of its floats, and the tolerance of that sum."""
 _Word = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 _Seconds = Annotated[float, msgspec.Meta(ge=0)]
 _Count = Annotated[int, msgspec.Meta(ge=0)]
@@ -107,6 +109,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="cas
     reason: str | None = None
     detail: Detail | None = None
     aspects: tuple[Aspect, ...] = ()
+    answer: Answer | None = None
     reused: bool = False
 
 

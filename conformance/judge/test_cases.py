@@ -17,6 +17,8 @@ def test_case(case, judge, title, record_property):
         record["attempt"] = outcome.attempt
     if outcome.aspects:
         record["aspects"] = list(outcome.aspects)
+    if outcome.answer:
+        record["answer"] = outcome.answer
     if outcome.verdict != "pass":
         record["detail"] = outcome.detail()
     record_property(PROPERTY, record)

@@ -3,6 +3,7 @@ import signal
 
 from conformance.case import Outcome, Refusal
 from conformance.judge import compare
+from conformance.judge.answer import shortened
 from conformance.settings import CPU
 
 
@@ -27,6 +28,7 @@ def judge_answer(case, answer, title, device=CPU):
             return Outcome(verdict, _in_a_line(raised), trace=raised["traceback"],
                            aspects=[compare.EXCEPTION])
         found = compare.compare(case, answer, device)
+        came = shortened(case, answer, device) if found.problems else None
         fallen_back = sorted(map(str, answer.get("devices", {}).get(CPU, ())))
         if fallen_back:
             found.say(compare.DEVICE, "", "ran on the CPU: " + ", ".join(fallen_back))
@@ -36,7 +38,7 @@ def judge_answer(case, answer, title, device=CPU):
         return Outcome("error", "the answer is malformed: {}: {}".format(type(error).__name__, error))
     if found.problems:
         return Outcome("fail", "; ".join(found.problems), found.want, found.got, ulp=found.worst,
-                       aspects=found.aspects)
+                       aspects=found.aspects, answer=came)
     return Outcome("pass", ulp=found.worst)
 
 

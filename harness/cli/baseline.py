@@ -43,6 +43,13 @@ from harness.text import one_line
     help="Journals or a matrix of a full run, instead of running now.",
 )
 @click.option(
+    "--answers",
+    "again",
+    type=click.Path(path_type=Path),
+    metavar="DIR|FILE",
+    help="Journals or a matrix of a second full run: --update lists the wrong answers that came twice.",
+)
+@click.option(
     "--column", metavar="NAME", help="The column to judge, where --from has it under another label."
 )
 @module_options
@@ -53,6 +60,7 @@ def command(
     file: Path | None,
     update: bool,
     source: Path | None,
+    again: Path | None,
     column: str | None,
     path: Path | None,
     requirements: Path | None,
@@ -71,11 +79,14 @@ def command(
             f"{backend.name} is not a registered backend, so its list is a file of yours: "
             "name it with --baseline FILE."
         )
+    if again and not update:
+        raise UsageError("--answers rewrites the list: give it together with --update.")
     baseline = load_baseline(backend, file)
     matrix = _measured(backend, runtime) if source is None else read_source(source)
     index = _column(matrix, column or _column_of(backend))
     if update or (file is not None and not file.exists()):
-        baseline = _update(backend, file or backend.baseline, matrix, index, baseline)
+        answers = _wrong_answers(read_source(again), column or _column_of(backend)) if again else None
+        baseline = _update(backend, file or backend.baseline, matrix, index, baseline, answers)
     other = baseline.other_versions(matrix.columns[index])
     found = check(matrix, index, baseline)
     problems = (*((f"{other}: {remedy_of(name, file)}",) if other else ()), *found.problems)
@@ -115,6 +126,12 @@ def _column_of(backend: Backend) -> str:
     return column_name(backend.name) if backend.module else backend.name
 
 
+def _wrong_answers(matrix: Matrix, name: str) -> dict[str, str]:
+    """The wrong answers of a column, by case id."""
+    evidence = matrix.evidence[_column(matrix, name)]
+    return {matrix.ids[row]: item.answer for row, item in evidence.items() if item.answer}
+
+
 def _column(matrix: Matrix, name: str) -> int:
     names = [column.name for column in matrix.columns]
     if name not in names:
@@ -122,7 +139,14 @@ def _column(matrix: Matrix, name: str) -> int:
     return names.index(name)
 
 
-def _update(backend: Backend, file: Path, matrix: Matrix, index: int, baseline: Baseline) -> Baseline:
+def _update(
+    backend: Backend,
+    file: Path,
+    matrix: Matrix,
+    index: int,
+    baseline: Baseline,
+    answers: dict[str, str] | None,
+) -> Baseline:
     column = matrix.columns[index]
     if column.status == "not-run":
         return baseline
@@ -134,7 +158,8 @@ def _update(backend: Backend, file: Path, matrix: Matrix, index: int, baseline: 
     try:
         there = file.exists()
         old = file.read_text(encoding="utf-8") if there else ""
-        file.write_text(rewrite(old, file, matrix, index, baseline, versions), encoding="utf-8")
+        text = rewrite(old, file, matrix, index, baseline, versions, answers)
+        file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(
             f"{file} cannot be written ({error.strerror}): work in a checkout that is yours."

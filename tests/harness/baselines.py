@@ -20,10 +20,13 @@ def entry(
     issue=None,
     comment="",
     aspects=None,
+    answers=None,
 ):
     """An entry as somebody would write it."""
     quoted = ", ".join(f'"{item}"' for item in cases)
     said = ", ".join(f"'{item}'" for item in messages)
     text = f'{comment}[[known]]\ncases = [{quoted}]\nverdict = "{verdict}"\nmessages = [{said}]\n'
     text += f'reason = "{reason}"\n' + (f'issue = "{issue}"\n' if issue else "")
-    return text + (f"aspects = {list(aspects)}\n" if aspects is not None else "")
+    text += f"aspects = {list(aspects)}\n" if aspects is not None else ""
+    listed = "".join(f'"{name}" = "{answer}"\n' for name, answer in (answers or {}).items())
+    return text + (f"[known.answers]\n{listed}" if answers else "")

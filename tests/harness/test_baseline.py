@@ -49,12 +49,31 @@ STRICT = {
         entry(["a/g/x"], messages=(PRINT, "TypeError: old")),
         "no case says 'TypeError: old' any more",
     ),
+    "another wrong answer": (
+        [case("a/f/x", "fail"), case("a/g/x", "fail", answer="0123abcd 1.5 0.001")],
+        entry(["a/g/x"], answers={"a/g/x": "0123abcd 1.25 0.001"}),
+        "a/g/x deviates in another way now (fail in value with the answer 0123abcd 1.5 0.001: wrong value",
+    ),
+    "an answer of a case that is not listed": (
+        [case("a/f/x", "fail"), case("a/g/x", "fail")],
+        entry(["a/g/x"], answers={"a/g/y": "0123abcd 1.25 0.001"}),
+        "the answer of 'a/g/y' belongs to none of its cases",
+    ),
     "an unspecified case": (
         [case("a/f/x", "fail"), case("a/g/x", "fail", unspecified=True)],
         entry(["a/g/x"]),
         "a/g/x is unspecified and cannot be listed",
     ),
 }
+
+
+@pytest.mark.parametrize("answer", ["0123abcd 1.2504 0.001", None])
+def test_the_same_wrong_answer_is_known_whatever_its_noise(listed, column, answer):
+    """A journal of a suite that knew no answers is judged as before."""
+    baseline = listed(entry(["a/f/x"], answers={"a/f/x": "0123abcd 1.25 0.001"}))
+    found = check(column(case("a/f/x", "fail", answer=answer)), 0, baseline)
+    assert not found.problems
+    assert not found.new
 
 
 @pytest.mark.parametrize("what", STRICT)

@@ -11,13 +11,13 @@ from tests.fakes import case
 from tests.harness.baselines import PRINT, entry
 
 
-def update(cntk, matrix):
-    """What `conform baseline --update` does; the new text and what is left to say."""
+def update(cntk, matrix, again=None):
+    """What `conform baseline --update` does; the new text and what is left to say. `again` has the wrong
+    answers of a second run."""
     baseline = load_baseline(cntk)
     old = cntk.baseline.read_text() if cntk.baseline.exists() else ""
-    cntk.baseline.write_text(
-        rewrite(old, cntk.baseline, matrix, 0, baseline, versions_of(matrix.columns[0], external=False))
-    )
+    versions = versions_of(matrix.columns[0], external=False)
+    cntk.baseline.write_text(rewrite(old, cntk.baseline, matrix, 0, baseline, versions, again))
     return cntk.baseline.read_text(), check(matrix, 0, load_baseline(cntk)).problems
 
 
@@ -127,3 +127,47 @@ def test_versions_that_are_not_on_one_line_are_not_rewritten(cntk, column):
     with pytest.raises(UsageError, match=r"on one line, versions = \{"):
         update(cntk, column(case("a/f/x", "fail")))
     assert cntk.baseline.read_text().startswith(head)
+
+
+ONE, NOISY, OTHER = "0123abcd 1.5 0.01", "0123abcd 1.509 0.01", "0123abcd 2.5 0.01"
+
+
+def test_answers_that_came_twice_are_listed(cntk, column):
+    matrix = column(
+        case("a/f/x", "fail", answer=ONE), case("a/f/y", "fail", answer=ONE), case("a/g/z", "fail")
+    )
+    text, _ = update(cntk, matrix, {"a/f/x": NOISY, "a/f/y": OTHER})
+    (listed,) = msgspec.toml.decode(text)["known"]
+    assert listed["cases"] == ["a/f/x", "a/f/y", "a/g/z"]
+    assert listed["answers"] == {"a/f/x": ONE}
+
+
+def test_an_answer_that_still_comes_keeps_its_digits(cntk, listed, column):
+    listed(entry(["a/f/x"], comment="# Kept.\n", answers={"a/f/x": ONE}))
+    before = cntk.baseline.read_text()
+    for again in (None, {"a/f/x": NOISY}):
+        text, problems = update(cntk, column(case("a/f/x", "fail", answer=NOISY)), again)
+        assert text.strip() == before.strip()
+        assert not problems
+
+
+def test_an_answer_that_did_not_come_twice_is_taken_out(cntk, listed, column):
+    listed(entry(["a/f/x"], comment="# Kept.\n", answers={"a/f/x": ONE}), entry(["a/g/x"]))
+    matrix = column(case("a/f/x", "fail", answer=ONE), case("a/g/x", "fail", answer=ONE))
+    text, problems = update(cntk, matrix, {"a/f/x": OTHER, "a/g/x": ONE})
+    first, second = msgspec.toml.decode(text)["known"]
+    assert "answers" not in first
+    assert second["answers"] == {"a/g/x": ONE}
+    assert "# Kept." in text
+    assert not problems
+
+
+def test_another_wrong_answer_waits_for_a_reason(cntk, listed, column):
+    listed(entry(["a/f/x", "a/f/y"], answers={"a/f/x": ONE, "a/f/y": ONE}))
+    matrix = column(case("a/f/x", "fail", answer=OTHER), case("a/f/y", "fail", answer=ONE))
+    text, problems = update(cntk, matrix, {"a/f/x": OTHER, "a/f/y": ONE})
+    first, second = msgspec.toml.decode(text)["known"]
+    assert (first["cases"], first["answers"]) == (["a/f/y"], {"a/f/y": ONE})
+    assert (second["cases"], second["answers"], second["reason"]) == (["a/f/x"], {"a/f/x": OTHER}, "")
+    assert "Deviated in another way before: CNTK rounds" in text
+    assert any("has no reason" in problem for problem in problems)

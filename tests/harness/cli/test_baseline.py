@@ -50,3 +50,11 @@ def test_a_baseline_or_a_column_of_another_api_is_refused(backends, conform, wri
         "is a baseline of the API 'ops' and cntk is of 'k': give cntk a baseline of its own API."
         in result.err
     )
+
+
+def test_answers_of_a_second_run_are_listed_by_an_update_alone(backends, conform, write_journal):
+    answer = "0123abcd 1.5 0.01"
+    path = write_journal("cntk", [case("a/f/x", "fail", answer=answer)])
+    assert conform("baseline", "cntk", "--from", path, "--answers", path).status == 2
+    conform("baseline", "cntk", "--from", path, "--answers", path, "--update")
+    assert f'[known.answers]\n"a/f/x" = "{answer}"' in backends["cntk"].baseline.read_text()
