@@ -26,6 +26,7 @@ VERBS: dict[str, str] = {
     "repro": "Print a stand-alone script for one case.",
     "plan": "Print CI jobs: for GitHub, GitLab or Jenkins, or as JSON.",
     "env": "Print the interpreter of a backend's environment.",
+    "clean": "List or remove environments, images, logs and journals.",
 }
 """Verb -> its line in `conform --help`. The verb's module has the same name: env is cli/env.py."""
 

@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
+from harness.backends import Backend
 from harness.cli.options import chosen_backend, json_option, module_options, write_output
+from harness.errors import EnvironmentProblem
 from harness.text import one_line
+
+if TYPE_CHECKING:
+    from harness.runtimes import Runtime
 
 
 @click.command("env")
 @click.argument("name", metavar="BACKEND")
 @module_options
+@click.option("--build", is_flag=True, help="Make the environment of a GPU backend also without a GPU.")
 @json_option
-def command(name: str, path: Path | None, requirements: Path | None, keras: str | None, as_json: bool) -> int:
+def command(
+    name: str, path: Path | None, requirements: Path | None, keras: str | None, build: bool, as_json: bool
+) -> int:
     """Print the Python interpreter of BACKEND's virtual environment, which is made if it is missing.
 
     KERAS_BACKEND=theano "$(conform env theano)" -m pytest conformance
+
+    Where there is no GPU, the environment of a GPU backend, more than 1 GB, is made only with --build.
     """
     from harness.runtimes import choose
 
     backend = chosen_backend(name, path, requirements, keras)
     runtime, _ = choose("venv")
+    if backend.device == "gpu" and not build and not runtime.prepared(backend):
+        _check_gpu(runtime, backend)
     environment = runtime.prepare(backend, lambda line: click.echo(f"{name}: {one_line(line)}", err=True))
     if as_json:
         facts = {
@@ -36,3 +49,14 @@ def command(name: str, path: Path | None, requirements: Path | None, keras: str 
     else:
         click.echo(environment.python)
     return 0
+
+
+def _check_gpu(runtime: Runtime, backend: Backend) -> None:
+    """Raises EnvironmentProblem where `backend` could not run: it would be downloaded for nothing."""
+    try:
+        runtime.gpu(backend, None)
+    except EnvironmentProblem as problem:
+        raise EnvironmentProblem(
+            f"{backend.name} cannot run here ({problem.message.rstrip('.')}), so its environment, more than "
+            "1 GB, was not made: add --build to make it all the same."
+        ) from None
