@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 
+PYTEST_USAGE, PYTEST_NOTHING = 4, 5
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -31,7 +32,7 @@ def main():
     if options.list and not (options.select or options.only or told.only is not None):
         print(json.dumps({"ids": [case.id for case in table.cases(options.profile)]}))
         return 0
-    return _run(options)
+    return _list(options) if options.list else _run(options)
 
 
 def _options(told):
@@ -72,8 +73,6 @@ def _run(options):
             arguments += ["--only", os.path.abspath(options.only)]
         if options.jobs > 1:
             arguments += ["-n", str(options.jobs)]
-        if options.list:
-            return _list(pytest, arguments, private_stdout())
         return int(pytest.main(arguments, plugins=[_Stream(private_stdout())]))
 
 
@@ -87,17 +86,30 @@ class _Stream:
         config.conformance_stream = self.stream
 
 
-def _list(pytest, arguments, stream):
+def _list(options):
+    import pytest
+
+    from conformance.judge.journal import private_stdout
+
     class Collected:
         ids = []
 
         def pytest_collection_finish(self, session):
             self.ids += [item.case.id for item in session.items]
-    collected = Collected()
-    status = int(pytest.main(arguments + ["--collect-only"], plugins=[collected]))
+    # Without the terminal plugin only an error is printed: a bad expression, in pytest's own words.
+    arguments = [HERE, "--rootdir", os.path.dirname(HERE), "-c", os.devnull, "-p", "no:cacheprovider",
+                 "-p", "no:terminal", "--collect-only", "--profile", options.profile]
+    if options.select:
+        arguments += ["-k", options.select]
+    if options.only:
+        arguments += ["--only", os.path.abspath(options.only)]
+    collected, stream = Collected(), private_stdout()
+    status = int(pytest.main(arguments, plugins=[collected]))
+    if status == PYTEST_USAGE:
+        return 2
     stream.write(json.dumps({"ids": collected.ids}) + "\n")
     stream.flush()
-    return 0 if status == 5 else status
+    return 0 if status == PYTEST_NOTHING else status
 
 
 if __name__ == "__main__":

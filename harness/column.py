@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from pathlib import Path
 
 from harness.backends import Backend
 from harness.earlier import Earlier, Mode, inputs_hash, read_earlier, take_over
@@ -15,6 +16,7 @@ from harness.profiles import DEFAULT_PROFILE
 from harness.progress import Display
 from harness.records import DEVIATIONS, SCHEMA, Case, Collected, End, Loaded, Record, Start, Step
 from harness.runtimes import Runtime, SuiteOutput, SuiteRequest
+from harness.selection import FOLDER, Selection
 from harness.stopping import Stop
 from harness.stream import ContradictionError, Rules
 from harness.suite import suite_digest
@@ -26,18 +28,24 @@ class Job:
     """One column to run.
 
     `case_timeout` and `start_timeout` are in seconds, None for the suite's own; `device` is a GPU's number,
-    None for any; `mode` says what becomes of an earlier run.
+    None for any; `mode` says what becomes of an earlier run; without a `selection` the whole profile runs.
     """
 
     backend: Backend
     column: str
     profile: str
-    select: str | None = None
+    selection: Selection | None = None
     jobs: int = 1
     case_timeout: float | None = None
     start_timeout: float | None = None
     device: int | None = None
     mode: Mode = "reuse"
+
+    @property
+    def journal(self) -> Path:
+        """Where the journal goes, below the directory of the run."""
+        name = f"{self.column}.jsonl"
+        return Path(FOLDER) / name if self.selection else Path(name)
 
 
 @dataclass
@@ -101,7 +109,8 @@ class Column:
         # Asked before anything is built: an image of gigabytes is useless where it cannot run.
         gpu = self.runtime.gpu(job.backend, job.device) if job.backend.device == "gpu" else None
         # For a few cases the others are not compiled.
-        profile = DEFAULT_PROFILE if job.select else job.profile
+        chosen = job.selection
+        profile = DEFAULT_PROFILE if chosen else job.profile
         environment = self.runtime.prepare(job.backend, self._report, profile)
         fields = self._fields()
         if gpu is not None:
@@ -116,14 +125,14 @@ class Column:
             return None
         request = SuiteRequest(
             profile=job.profile,
-            select=job.select,
+            select=chosen.expression if chosen else None,
             jobs=job.jobs,
             case_timeout=job.case_timeout,
             start_timeout=job.start_timeout,
             start=fields,
             stderr_log=self.journal.path.with_suffix(".stderr.log"),
             gpu=gpu,
-            only=self.earlier.missing if self.earlier else None,
+            only=self.earlier.missing if self.earlier else chosen.ids if chosen and chosen.globs else None,
         )
         self._report("running")
         with self.runtime.run(environment, request) as output:
@@ -242,7 +251,7 @@ class Column:
             "backend": job.backend.name,
             "api": job.backend.api,
             "profile": job.profile,
-            "select": job.select,
+            "select": job.selection.text if job.selection else None,
             "runtime": self.runtime.name,
             "image": None,
             "device": job.backend.device,

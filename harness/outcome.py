@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from harness.exitcodes import ExitCode, worst
 from harness.matrix import Column, Matrix
+from harness.selection import option_text
 from harness.steps import failed_steps, step_sentence
 from harness.text import one_line
 
@@ -49,6 +50,6 @@ def _nothing_selected(column: Column) -> str:
     select = column.info.get("select")
     profile = column.info.get("profile")
     return (
-        f"{column.name} selected no case: profile {profile} has none that matches -k {str(select)!r}; "
-        "the ids stand in every journal and matrix"
+        f"{column.name} selected no case: profile {profile} has none that matches {option_text(select)}; "
+        "`conform cases` lists all"
     )

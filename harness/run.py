@@ -70,7 +70,7 @@ class _ColumnThread(threading.Thread):
         # A daemon, so that a thread stuck in a long call does not keep the process alive.
         super().__init__(name=f"column {job.column}", daemon=True)
         self.job = job
-        self.path = out / f"{job.column}.jsonl"
+        self.path = out / job.journal
         # Not Thread.join: after a signal it takes the running thread for ended (bpo-45274).
         self.finished = threading.Event()
         self.failure: BaseException | None = None
@@ -81,6 +81,7 @@ class _ColumnThread(threading.Thread):
 
     def run(self) -> None:
         try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             with JournalWriter(self.path) as journal:
                 Column(self.job, self._runtime, journal, self._display, self._stop_request).run()
         except OSError as error:

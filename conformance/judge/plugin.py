@@ -235,7 +235,8 @@ class Session:
         if self.journal and not self.journal.ended:
             interrupted = exitstatus not in (0, 1, 5)
             complete = not interrupted and sum(self.counts.values()) == self.journal.expected
-            if complete and self.judge.launcher.validation and not self.settings.select:
+            whole = not self.settings.select and self.settings.only is None
+            if complete and whole and self.judge.launcher.validation:
                 self._profile_steps()
             early = "pytest ended early, with status {}".format(int(exitstatus))
             reason = None if complete else self.reason or early

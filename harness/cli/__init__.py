@@ -22,6 +22,7 @@ VERBS: dict[str, str] = {
     "report": "Show a matrix: terminal, markdown, html, json, junit, badge.",
     "diff": "Compare two runs: regressions, fixes, new, gone.",
     "baseline": "Check or rewrite a backend's known deviations.",
+    "cases": "List the cases, with their promises and profiles.",
     "explain": "Say what a case promises, and which backends deviate.",
     "repro": "Print a stand-alone script for one case.",
     "plan": "Print CI jobs: for GitHub, GitLab or Jenkins, or as JSON.",

@@ -33,6 +33,6 @@ def _measure(jobs: Sequence[Job], runtime: Runtime, out: Path) -> tuple[Matrix, 
         paths = run_columns(jobs, runtime, out, choose_display([job.column for job in jobs]))
     except Interrupted as error:
         click.echo(f"conform: {error.message}", err=True)
-        begun = [out / f"{job.column}.jsonl" for job in jobs]
+        begun = [out / job.journal for job in jobs]
         return merge_journals([path for path in begun if path.exists()]), ExitCode.INTERRUPTED
     return merge_journals(paths), ExitCode.OK

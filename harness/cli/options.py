@@ -58,6 +58,22 @@ column_option = click.option(
 )
 
 
+def selection_options(command: _Command) -> _Command:
+    """The command with the options that choose cases: -k and --cases."""
+    for option in (
+        click.option(
+            "--cases",
+            "globs",
+            metavar="GLOB",
+            multiple=True,
+            help="Only the cases whose ids match, such as 'reduction/sum/**'; repeatable.",
+        ),
+        click.option("-k", "select", metavar="EXPR", help="Only the cases that pytest's -k selects."),
+    ):
+        command = option(command)
+    return command
+
+
 def module_options(command: _Command) -> _Command:
     """The command with the options of an external module: --path, --requirements, --keras."""
     path = click.Path(path_type=Path)

@@ -19,8 +19,10 @@ from harness.cli.options import (
     given_baselines,
     json_option,
     module_options,
+    preparing,
     profile_option,
     runtime_option,
+    selection_options,
     writable_directory,
 )
 from harness.earlier import Mode
@@ -37,7 +39,7 @@ from harness.run import Job
 @baselines_option
 @profile_option
 @runtime_option
-@click.option("-k", "select", metavar="EXPR", help="Only the cases that pytest's -k selects.")
+@selection_options
 @click.option(
     "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Suite processes per backend."
 )
@@ -66,6 +68,7 @@ def command(
     profile: str,
     runtime: str,
     select: str | None,
+    globs: tuple[str, ...],
     jobs: int,
     case_timeout: float | None,
     device: int | None,
@@ -80,8 +83,10 @@ def command(
     deviations. Where a complete journal of the same suite, environment, backend, options and machine is there
     already, its verdicts are reused, and marked as reused.
     """
+    from harness.choosing import choose_cases
     from harness.cli.measuring import measure
     from harness.runtimes import choose
+    from harness.selection import selection_note
 
     check_profile(profile)
     backends = chosen_backends(names, path, requirements, keras, api=api)
@@ -99,6 +104,9 @@ def command(
             "leave --device out, or name GPU backends only."
         )
     baselines = given_baselines(lists, backends)
+    selection = choose_cases(select, globs, profile, backends[0], preparing("the suite"))
+    if selection is not None:
+        click.echo(selection_note(selection, out), err=True)
     writable_directory(out)
     chosen, why = choose(runtime)
     click.echo(why, err=True)
@@ -107,7 +115,7 @@ def command(
             backend,
             label or _column(backend),
             profile,
-            select,
+            selection,
             jobs,
             case_timeout,
             device=device,

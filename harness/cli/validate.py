@@ -16,7 +16,9 @@ from harness.cli.options import (
     given_baselines,
     json_option,
     module_options,
+    preparing,
     runtime_option,
+    selection_options,
     writable_directory,
 )
 from harness.errors import UsageError
@@ -35,9 +37,7 @@ IMPORT_SECONDS = 60.0
 @baselines_option
 @click.option("--level", "demanded", metavar="LEVEL", help="Exit with 1 unless MODULE reaches this level.")
 @runtime_option
-@click.option(
-    "-k", "select", metavar="EXPR", help="Only the cases that pytest's -k selects; no level is claimed then."
-)
+@selection_options
 @click.option("--watch", is_flag=True, help="Run again when a file below --path changes, until Ctrl-C.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Suite processes.")
 @click.option("--case-timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Limit of one case.")
@@ -69,6 +69,7 @@ def command(
     demanded: str | None,
     runtime: str,
     select: str | None,
+    globs: tuple[str, ...],
     watch: bool,
     jobs: int,
     case_timeout: float | None,
@@ -81,26 +82,32 @@ def command(
     """Say how far the external module MODULE, such as my_package.my_module, conforms and what is missing.
 
     Its level is the last of these steps that holds: found, imports, valid, loads, signatures, examples, core,
-    full.
+    full. With -k or --cases no level is claimed.
     """
     from harness.baseline_check import apply_all
+    from harness.choosing import choose_cases
     from harness.cli.measuring import measure
     from harness.module.backend import external_backend
     from harness.module.names import column_name
     from harness.module.source import stamp
     from harness.run import Job
     from harness.runtimes import choose
+    from harness.selection import selection_note
 
     backend = external_backend(name, path, requirements, keras, find_api(api or DEFAULT_API).name)
-    _check(backend, demanded, select)
+    _check(backend, demanded, select is not None or bool(globs))
     assert backend.module is not None
     given = _given(path, requirements, keras)
     baselines = given_baselines(lists, [backend])
+    profile = profile_for(demanded)
+    selection = choose_cases(select, globs, profile, backend, preparing("the suite"))
+    if selection is not None:
+        click.echo(selection_note(selection, out), err=True)
     writable_directory(out)
     chosen, why = choose(runtime)
     click.echo(why, err=True)
     column = label or column_name(backend.name)
-    work = [Job(backend, column, profile_for(demanded), select, jobs, case_timeout, import_timeout)]
+    work = [Job(backend, column, profile, selection, jobs, case_timeout, import_timeout)]
     while True:
         before = stamp(backend.module.root, out) if watch else {}
         matrix, ended = measure(work, chosen, out)
@@ -119,12 +126,14 @@ def command(
         wait_for_change(backend.module.root, out, before)
 
 
-def _check(backend: Backend, demanded: str | None, select: str | None) -> None:
+def _check(backend: Backend, demanded: str | None, partial: bool) -> None:
     levels = find_api(backend.api).levels
     if demanded is not None and demanded not in levels:
         raise UsageError(f"Unknown level {demanded!r}: {suggestion(demanded, levels)}.")
-    if demanded is not None and select is not None:
-        raise UsageError("--level needs a whole profile, and -k runs a part of it: leave out --level or -k.")
+    if demanded is not None and partial:
+        raise UsageError(
+            "--level needs a whole profile, and -k and --cases run a part of it: leave out --level or them."
+        )
 
 
 def _given(path: Path | None, requirements: Path | None, keras: str | None) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def _next(matrix: Matrix, backend: Backend, arguments: tuple[str, ...]) -> Itera
         yield Text(f"  and {len(listed) - MOST_GAPS} more: --json lists all", "dim")
     reached = level(column)
     if column.info.get("select"):
-        yield Text("\nNo level: -k ran a part of the suite.", "bold")
+        yield Text("\nNo level: a part of the suite ran.", "bold")
     else:
         yield Text(
             f"\nLevel: {reached} ({levels_of(column)[reached]})" if reached else "\nLevel: none", "bold"

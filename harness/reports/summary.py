@@ -8,6 +8,7 @@ from itertools import groupby
 
 from harness.levels import level, steps_of
 from harness.matrix import Cell, CellVerdict, Column, Deviation, FunctionRow, Matrix
+from harness.selection import option_text
 from harness.text import age, one_line
 
 MARKS = {"pass": "✓", "partial": "◐", "fail": "✗", "unsupported": "∅", "not-run": "·"}
@@ -150,7 +151,7 @@ def describe(column: Column) -> str:
         parts.append(str(column.info["runtime"]))
     if column.info.get("profile"):
         select = column.info.get("select")
-        parts.append(f"profile {column.info['profile']}" + (f" -k {select!r}" if select else ""))
+        parts.append(f"profile {column.info['profile']}" + (f" {option_text(select)}" if select else ""))
     parts += _how_far(column)
     if column.seconds:
         parts.append(f"{column.seconds:.1f} s")

@@ -69,7 +69,11 @@ def harness(request, tmp_path):
         env = {**os.environ, "TMPDIR": str(temporary)}
         return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
-    start.runtime, start.temporary, start.journal = request.param, temporary, out / "faulty.jsonl"
+    start.runtime, start.temporary, start.journal = (
+        request.param,
+        temporary,
+        out / "selected" / "faulty.jsonl",
+    )
     return start
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from harness.backends import GpuSettings
 from harness.runtimes.gpu import Gpu
+from harness.selection import Selection
 from harness.stream import MOST_STEPS
 from tests.fakes import FakeRuntime, Output, case, encode, replay, start, step, unsealed
 
@@ -22,7 +23,7 @@ def test_journals_are_written_as_the_suite_wrote_them(run):
 
 def test_the_suite_is_asked_for_what_the_user_asked_for(run):
     runtime = FakeRuntime({"cntk": replay("cntk", [case("a/f/x")])})
-    run(runtime, select="dot and not batch", jobs=3, case_timeout=7.5)
+    run(runtime, selection=Selection("dot and not batch", (), ()), jobs=3, case_timeout=7.5)
     (request,) = runtime.requests
     assert (request.profile, request.select, request.jobs, request.case_timeout) == (
         "full",
@@ -32,7 +33,7 @@ def test_the_suite_is_asked_for_what_the_user_asked_for(run):
     )
     assert request.start["column"] == "cntk"
     assert request.start["environment"] == "hash-of-cntk"
-    assert request.stderr_log.parent == run.out
+    assert request.stderr_log.parent == run.out / "selected"
 
 
 def on_gpu(backends):
@@ -149,6 +150,6 @@ def test_a_selection_is_not_worth_compiling_a_whole_profile_for(run, monkeypatch
         "prepare",
         lambda backend, report, profile: profiles.append(profile) or prepare(backend, report),
     )
-    run(runtime, select="f")
+    run(runtime, selection=Selection("f", (), ()))
     run(runtime, mode="fresh")
     assert profiles == ["core", "full"]

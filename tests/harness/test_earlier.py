@@ -116,7 +116,6 @@ def test_fresh_measures_again(go):
         {"runtime": {"identity": "other"}},
         {"runtime": {"name": "docker"}},
         {"options": {"profile": "core"}},
-        {"options": {"select": "dot"}},
         {"options": {"case_timeout": 9.0}},
         {"file": "backend.toml"},
     ],
@@ -191,7 +190,6 @@ def go_once(go):
     ("changed", "says"),
     [
         ({"profile": "core"}, "profile full, not core"),
-        ({"select": "dot"}, "another -k"),
         ({"case_timeout": 9.0}, "--case-timeout"),
     ],
 )

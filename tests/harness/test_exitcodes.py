@@ -100,6 +100,10 @@ def test_status_1_regression(conform, write_journal, tmp_path):
         (["plan", "--format", "gitHub"], "did you mean 'github'"),
         (["rnu"], "did you mean 'run'"),
         (["run", "--nope"], "--nope"),
+        (["run", "cntk", "-k", "dot and"], "Wrong expression passed to '-k': dot and: at column"),
+        (["run", "cntk", "-k", "xyzzy"], "-k 'xyzzy' selects no case"),
+        (["run", "cntk", "--cases", "reduction/sum"], "write 'reduction/sum/**'"),
+        (["cases", "reduction/summ/**"], "No case matches 'reduction/summ/**'"),
     ],
 )
 def test_status_2_usage(backends, read_here, conform, arguments, says):
@@ -107,12 +111,6 @@ def test_status_2_usage(backends, read_here, conform, arguments, says):
     assert result.status == 2
     assert says in result.err
     assert result.out == ""
-
-
-def test_status_2_nothing_selected(run):
-    result = run({"cntk": replay("cntk", [], select="nothing")}, "-k", "nothing")
-    assert result.status == 2
-    assert "cntk selected no case: profile full has none that matches -k 'nothing'" in result.out
 
 
 def test_status_3_environment_not_prepared(run):

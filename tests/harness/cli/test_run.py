@@ -43,10 +43,10 @@ def test_status_2_options_for_a_module_without_one(conform, monkeypatch, tmp_pat
     assert "name it, as in my_package.my_module" in result.err
 
 
-def test_the_suite_is_told_everything_in_the_request(backends, use_runtime, conform, tmp_path):
-    runtime = use_runtime(FakeRuntime({"cntk": replay("cntk", [case("a/f/x")], select="f")}))
-    options = ["--profile", "examples", "-k", "f", "--jobs", 2, "--case-timeout", 9.5]
+def test_the_suite_is_told_everything_in_the_request(backends, read_here, use_runtime, conform, tmp_path):
+    runtime = use_runtime(FakeRuntime({"cntk": replay("cntk", [case("a/f/x")], select="dot")}))
+    options = ["--profile", "examples", "-k", "dot", "--jobs", 2, "--case-timeout", 9.5]
     assert conform("run", "cntk", "--out", tmp_path, *options).status == 0
     (request,) = runtime.requests
     asked = (request.profile, request.select, request.jobs, request.case_timeout, request.only)
-    assert asked == ("examples", "f", 2, 9.5, None)
+    assert asked == ("examples", "dot", 2, 9.5, None)

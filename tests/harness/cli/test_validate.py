@@ -28,7 +28,7 @@ import pytest
         (["module:inside", "--path", "src", "--requirements", "src"], "--requirements src cannot be read"),
         (["module:inside", "--path", "src", "--keras", "2.3.1; rm -rf"], "is not a version"),
         (["module:inside", "--path", "src", "--level", "ful"], "did you mean 'full'"),
-        (["module:inside", "--path", "src", "--level", "core", "-k", "x"], "leave out --level or -k"),
+        (["module:inside", "--path", "src", "--level", "core", "-k", "x"], "leave out --level or them"),
         (["module:inside", "--path", "src", "--label", "a/b"], "is not a column name"),
         (["module:inside", "--path", "src", "--runtime", "dokcer"], "docker"),
         (["module:inside", "--path", "src", "--out", "/proc/nowhere"], "cannot be written to"),

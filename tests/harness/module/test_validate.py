@@ -144,8 +144,8 @@ def test_run_takes_such_a_module_beside_a_label_and_other_reports(conform, tiny,
     result = conform("run", *arguments, "--label", "mine")
     assert result.status == 1
     assert "mine has 3 new deviations" in result.out
-    assert '"kind": "start"' in (out / "mine.jsonl").read_text().splitlines()[0]
-    assert conform("merge", out, "--out", tmp_path / "m.json").status == 1
+    assert '"kind": "start"' in (out / "selected" / "mine.jsonl").read_text().splitlines()[0]
+    assert conform("merge", out / "selected", "--out", tmp_path / "m.json").status == 1
     assert (
         conform("report", tmp_path / "m.json", "--format", "badge", "--out", tmp_path / "badges").status == 0
     )

@@ -1,0 +1,35 @@
+"""`conform cases`."""
+
+from __future__ import annotations
+
+import click
+import msgspec
+
+from harness.apis import DEFAULT_API, find_api
+from harness.cli.options import check_profile, json_option, preparing, write_output
+from harness.profiles import PROFILES
+
+
+@click.command("cases")
+@click.argument("globs", metavar="[GLOB]...", nargs=-1)
+@click.option("--profile", metavar="|".join(PROFILES), help="Only the cases of this profile (default: all).")
+@click.option("--api", metavar="API", default=DEFAULT_API, show_default=True, help="The API.")
+@click.option("--area", metavar="AREA", help="Only the cases of this area, such as reduction.")
+@json_option
+def command(globs: tuple[str, ...], profile: str | None, api: str, area: str | None, as_json: bool) -> int:
+    """List the cases whose ids match a GLOB (default: all), below their promises, with their profiles.
+
+    In a GLOB `*` stays within a segment of an id, `**` crosses segments, and `?` is a character, as in
+    'reduction/sum/**'. `conform run --cases GLOB` runs them.
+    """
+    from harness.cases import lines, part_of, read_suite
+
+    if profile is not None:
+        check_profile(profile)
+    told = {"CONFORM_API": find_api(api).name}
+    suite = part_of(read_suite(told, preparing("the suite")), globs, profile, area)
+    if as_json:
+        write_output(None, msgspec.json.format(msgspec.json.encode(suite), indent=2) + b"\n")
+    else:
+        write_output(None, "".join(f"{line}\n" for line in lines(suite)))
+    return 0
