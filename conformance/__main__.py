@@ -3,6 +3,7 @@ stderr."""
 import argparse
 import json
 import os
+import shlex
 import sys
 import tempfile
 
@@ -12,10 +13,12 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 def main():
     """The exit status of pytest on this folder, or of what was asked for in place of a run."""
-    sys.path.append(os.path.dirname(HERE))
-    from conformance import apis, settings
+    _find_suite()
+    from conformance import settings
     try:
         told = settings.read()
+        _divide(told)
+        from conformance import apis
         table = apis.table(told.api, told)
     except (settings.Unusable, LookupError) as error:
         sys.stderr.write("{}\n".format(error))
@@ -33,6 +36,32 @@ def main():
         print(json.dumps({"ids": [case.id for case in table.cases(options.profile)]}))
         return 0
     return _list(options) if options.list else _run(options)
+
+
+def _find_suite():
+    """Put the suite behind the standard library and before what is installed: another may be there."""
+    root = os.path.dirname(HERE)
+    installed = [index for index, path in enumerate(sys.path) if os.path.basename(path) == "site-packages"]
+    if root not in sys.path:
+        sys.path.insert(min(installed or [len(sys.path)]), root)
+
+
+def _divide(told):
+    """Before anything of a backend runs: closed to what will run as this user, and started as root, two
+    users."""
+    from conformance.judge import protection, spawner
+    protection.protect()
+    if not told.users or not spawner.available():
+        return
+    from conformance import settings
+    try:
+        os.environ[settings.name_of("spawner")] = spawner.divide(*told.users)
+    except OSError as error:
+        raise settings.Unusable(
+            "the suite cannot become the users of {} ({}): give its container the capabilities SETUID, "
+            "SETGID and KILL, or start it as another user than root".format(settings.name_of("users"), error))
+    # Nothing here is the judge's to write, or anybody's.
+    os.chdir(os.sep)
 
 
 def _options(told):
@@ -62,8 +91,11 @@ def _run(options):
 
     from conformance.judge.journal import private_stdout
     with tempfile.TemporaryDirectory(prefix="conform-suite-") as private:
-        arguments = [HERE, "--rootdir", os.path.dirname(HERE), "-c", os.devnull, "-q", "--no-header",
-                     "--tb=no", "-rN", "-p", "no:cacheprovider", "-p", "no:logging",
+        # Only what is named here is loaded: an installed package may bring a plug-in.
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        arguments = [HERE, "--rootdir", os.path.dirname(HERE), "--confcutdir", HERE, "-c", os.devnull, "-q",
+                     "--no-header", "--tb=no", "-rN", "-p", "no:cacheprovider", "-p", "no:logging", "-p",
+                     "xdist.plugin", "--import-mode=append",
                      "--basetemp", os.path.join(private, "pytest"),
                      "--profile", options.profile, "--case-timeout", str(options.case_timeout),
                      "--start-timeout", str(options.start_timeout)]
@@ -72,7 +104,9 @@ def _run(options):
         if options.only:
             arguments += ["--only", os.path.abspath(options.only)]
         if options.jobs > 1:
-            arguments += ["-n", str(options.jobs)]
+            # -I: what is in the current directory or on PYTHONPATH is no part of a judge.
+            arguments += ["--dist=load", "--tx", "{}*popen//python={} -I".format(
+                options.jobs, shlex.quote(sys.executable))]
         return int(pytest.main(arguments, plugins=[_Stream(private_stdout())]))
 
 

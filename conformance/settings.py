@@ -31,6 +31,17 @@ def _object(text):
     return found
 
 
+def _users(text):
+    judge, worker = (int(number) for number in text.split(":"))
+    if min(judge, worker) < 1 or judge == worker:
+        raise ValueError("they are two users, and neither is root")
+    return judge, worker
+
+
+def _directories(text):
+    return tuple(part for part in text.split(os.pathsep) if part)
+
+
 def _ids(text):
     return tuple(zlib.decompress(base64.b64decode(text)).decode("utf-8").split())
 
@@ -65,6 +76,18 @@ VARIABLES = (
              "The backend module of somebody's own that is validated step by step before its cases."),
     Variable("path", "CONFORM_PATH", None, str,
              "The directory that module is in; it is put on the worker's path, and not on the judge's."),
+    Variable("worker", "CONFORM_WORKER", None, str,
+             "The interpreter that workers run in, that of the environment with the backend. Without it they "
+             "run in the judge's own."),
+    Variable("users", "CONFORM_USERS", None, _users,
+             "`JUDGE:WORKER`, two numbers: where it is started as root, the suite becomes the first user and "
+             "starts its workers as the second. An image has them."),
+    Variable("spawner", "CONFORM_SPAWNER", None, str,
+             "Where the judges of a run find the process that starts their workers as another user; the "
+             "suite sets it itself."),
+    Variable("writable", "CONFORM_WRITABLE", None, _directories,
+             "Directories, separated as in PATH, that workers may write to beside their own. Where it is set "
+             "and the kernel has Landlock, they are confined to them (see reliability.md)."),
     Variable("alone", "CONFORM_ALONE", False, _flag,
              "Not empty: every case is evaluated alone, for a backend whose answers depend on what is "
              "evaluated beside them."),
@@ -91,6 +114,11 @@ def _value(variable, text):
         return variable.read(text)
     except (ValueError, zlib.error) as error:
         raise Unusable("{} cannot be read ({}): correct it or unset it".format(variable.name, error))
+
+
+def name_of(field):
+    """The name of the variable that is read into a field."""
+    return next(variable.name for variable in VARIABLES if variable.field == field)
 
 
 def without(environment, *fields):

@@ -51,9 +51,10 @@ class Table:
         """The variables that keep a worker's configuration in its own `directory`."""
         raise NotImplementedError
 
-    def contract(self):
-        """What a backend module of somebody's own has to have, as a Contract. Raises LookupError when nobody
-        can tell."""
+    def contract(self, paths=None):
+        """What a backend module of somebody's own has to have, as a Contract, read from the source of the
+        front end below `paths` (those of this interpreter if None). Raises LookupError when nobody can tell.
+        """
         raise NotImplementedError
 
 

@@ -1,14 +1,16 @@
-"""What a worker's environment needs for any engine: the judge does not know which engine it will import."""
+"""What an environment needs before any engine is imported in it; which engine that is, nobody knows yet."""
 import importlib
 
 from conformance import settings
 from conformance.engines import names
 
 
-def settle(environment, slot=None):
-    """Prepare `environment`, in place. `slot` tells pytest-xdist workers apart: they share no directory."""
+def settle(environment, slot=None, home=None):
+    """Prepare a worker's `environment`, in place, in the worker: what the environment's own start-up files
+    have set is in it. `slot` tells pytest-xdist workers apart: they share no directory. `home` is the user's.
+    """
     for engine in _engines():
-        engine.settle(environment, slot)
+        engine.settle(environment, slot, home)
 
 
 def hidden(environment):

@@ -199,7 +199,7 @@ class Judge:
     def _worker(self, slot):
         """The living process of a slot, started when there is none."""
         process = getattr(self, slot)
-        if process is None or process.popen.poll() is not None:
+        if process is None or not process.lives:
             if process is not None:
                 self._give_up(slot, process)
             process = self.launcher.launch_again(slot)

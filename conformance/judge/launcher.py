@@ -1,11 +1,14 @@
 """Starts the processes that evaluate cases: in which environment, with which first question, and how often it
 is tried."""
+import glob
 import os
 import time
 
 from conformance import wire
 from conformance.engines import launch as engines
+from conformance.judge.children import Children
 from conformance.judge.process import NotLoaded, Process
+from conformance.judge.spawner import Spawner
 from conformance.judge.validation import Refused, Validation
 from conformance.settings import CPU, GPU, without
 
@@ -29,16 +32,20 @@ class Launcher:
         self.device = settings.device
         self.identity = None
         # What is for the judge alone is not the backend's business, and may be long.
-        self.environment = without(environment, "only", "start", "select")
+        self.environment = without(environment, "only", "start", "select", "worker", "users", "spawner",
+                                   "writable")
         self._table = table
+        self._slot = slot
+        self._python = settings.worker
+        self._children = Spawner(settings.spawner) if settings.spawner else Children(None, settings.writable)
         self.validation = None
-        if settings.module:
-            self.validation = Validation(settings.module, table, report or (lambda step: None))
         if settings.path:
             # On the worker's path and not on the judge's: nothing in there may be imported here.
             places = [settings.path, self.environment.get("PYTHONPATH")]
             self.environment["PYTHONPATH"] = os.pathsep.join(filter(None, places))
-        engines.settle(self.environment, slot)
+        if settings.module:
+            self.validation = Validation(settings.module, table, report or (lambda step: None),
+                                         packages(settings.worker, self.environment))
         self._waking = {}
 
     def launch(self, slot):
@@ -99,7 +106,7 @@ class Launcher:
         """A new process, which has not been asked anything."""
         on_gpu = self.device == GPU and slot == "process"
         environment = self.environment if on_gpu or self.device == CPU else engines.hidden(self.environment)
-        return Process(environment, self._table.private)
+        return Process(environment, self._table.private, self._python, self._children, self._slot)
 
     def _greeting(self):
         """What a process is asked first."""
@@ -148,3 +155,13 @@ class Launcher:
 def _with_last_line(reason, process):
     lines = [line for line in process.tail().splitlines() if line.strip()]
     return reason + (" (its last line: {})".format(lines[-1].strip()[:300]) if lines else "")
+
+
+def packages(python, environment):
+    """Where the interpreter `python` of another environment finds packages: on PYTHONPATH, then installed
+    with it. None without another interpreter."""
+    if python is None:
+        return None
+    prefix = os.path.dirname(os.path.dirname(python))
+    installed = sorted(glob.glob(os.path.join(prefix, "lib", "python3*", "site-packages")))
+    return [path for path in environment.get("PYTHONPATH", "").split(os.pathsep) if path] + installed

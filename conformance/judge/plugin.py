@@ -15,7 +15,8 @@ from conformance.judge import validation
 from conformance.judge.journal import Journal
 from conformance.judge.judge import Judge
 from conformance.judge.launcher import Launcher
-from conformance.judge.process import NotLoaded, protect
+from conformance.judge.process import NotLoaded
+from conformance.judge.protection import protect
 
 PROPERTY = "conformance"
 # By which a worker of pytest-xdist tells why it ended early.
@@ -124,7 +125,7 @@ class Session:
         self.reason = None
         self.began = time.monotonic()
         self.below_xdist = hasattr(config, "workerinput")
-        self.controls_xdist = bool(getattr(config.option, "numprocesses", None)) and not self.below_xdist
+        self.controls_xdist = getattr(config.option, "dist", "no") != "no" and not self.below_xdist
 
     def pytest_sessionstart(self, session):
         """Load the backend before anything is collected: without it there is nothing to judge."""

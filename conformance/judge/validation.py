@@ -16,14 +16,16 @@ class Refused(Exception):
 class Validation:
     """What is known of the module called `name`, which is to serve the API of `table`.
 
-    `report` takes each step as a dict; `stubs` are the names that the module lacks.
+    `report` takes each step as a dict; `stubs` are the names that the module lacks. `paths` are where the
+    worker imports from, None where that is this interpreter's.
     """
 
-    def __init__(self, name, table, report):
+    def __init__(self, name, table, report, paths=None):
         self.name = name
         self._table = table
         self.stubs = []
         self._report = report
+        self._paths = paths
         self._began = time.monotonic()
         self._wrong = []
         self._contract = None
@@ -42,7 +44,7 @@ class Validation:
         self._say("found", True,
                   "{} is {}".format(self.name, found.get("file") or "a directory without a file"))
         try:
-            contract = self._table.contract()
+            contract = self._table.contract(self._paths)
         except LookupError as error:
             self._refuse("loads", str(error))
         wanted = {name for name in contract.names if isinstance(contract.signatures.get(name), list)}

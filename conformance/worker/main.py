@@ -10,6 +10,7 @@ import os
 import sys
 
 from conformance import apis, settings, wire
+from conformance.engines import launch
 from conformance.engines import runtime as engines
 from conformance.worker import inspect_module
 from conformance.worker.describe import describe_exception
@@ -28,9 +29,13 @@ _GC = (50000, 20, 20)
 
 
 def main():
-    """Serve requests until the judge closes the pipe: `python -c ... REQUEST_FD ANSWER_FD`."""
-    requests, answers = int(sys.argv[1]), int(sys.argv[2])
+    """Serve requests until the judge closes the pipe: `python -c ... HOME SLOT REQUEST_FD ANSWER_FD`.
+
+    HOME is the user's, SLOT the pytest-xdist worker that judges, empty without.
+    """
+    home, slot, requests, answers = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     gc.set_threshold(*_GC)
+    launch.settle(os.environ, slot, home)
     os.set_inheritable(requests, False)
     os.set_inheritable(answers, False)
     worker, scratch = Worker(settings.read()), os.path.join(os.getcwd(), "scratch")

@@ -10,14 +10,19 @@ from typing import Any
 from harness.backends import Backend
 from harness.folders.rendering import render
 from harness.runtimes.bases import standin_for
-from harness.runtimes.hardening import USER, restrictions
+from harness.runtimes.hardening import restrictions
 
 # The restrictions that are the same for every backend, and those that its folder states.
-SHARED = ("network_mode", "read_only", "init", "cap_drop", "security_opt")
+SHARED = ("network_mode", "read_only", "init", "user", "cap_drop", "security_opt", "ipc_mode")
 OWN = ("tmpfs", "mem_limit", "memswap_limit", "pids_limit", "nano_cpus")
-# user: the entrypoint changes to it once the journal is open. log_config: the journal goes to a file and
-# not to the log. use_config_proxy: only the SDK has this option. ulimits: those of the daemon apply.
-LEFT_OUT = ("user", "log_config", "use_config_proxy", "ulimits")
+_NAMES = {"ipc_mode": "ipc"}
+"""The names of compose where they are others."""
+# cap_add: the entrypoint needs two more, to open the journal. log_config and ulimits: in compose's words.
+# use_config_proxy: only the SDK has this option.
+LEFT_OUT = ("cap_add", "log_config", "use_config_proxy", "ulimits")
+
+# What opens the journal, whoever owns its directory.
+_OPENING = ("CHOWN", "DAC_OVERRIDE")
 
 # More than any machine has: the file states the backend's limit on every machine.
 _PROCESSORS = 1 << 16
@@ -30,9 +35,10 @@ def compose(backends: Sequence[Backend]) -> str:
     first = next(iter(limits.values()), {})
     return render(
         "docker-compose.yml",
-        shared={name: json.dumps(first[name]) for name in SHARED if name in first},
-        uid=USER.split(":")[0],
-        gid=USER.split(":")[1],
+        shared={_NAMES.get(name, name): json.dumps(first[name]) for name in SHARED if name in first},
+        capabilities=json.dumps(sorted([*first.get("cap_add", []), *_OPENING])),
+        ulimits={limit["Name"]: limit for limit in first.get("ulimits", [])},
+        logging=first["log_config"]["Type"] if first else "none",
         backends=backends,
         limits={name: _limits(own) for name, own in limits.items()},
         standins={base_variable(base): standin_for(base) for base in bases if standin_for(base)},

@@ -1,7 +1,8 @@
 """A backend's Dockerfile: its generated blocks, or the whole file when the folder does not have it.
 
-* `head`: the bases and the environment of a backend that is installed as most are. A folder that needs more
-  has a head written by hand in place of the block.
+* `head`: the bases, the judge's environment and that of a backend that is installed as most are. A folder
+  that needs more has a head written by hand in place of the block.
+* `judge`: the judge's environment alone, before the first FROM of a head written by hand.
 * `variables`: what an image sets. It is part of the tail, unless the Dockerfile has a block of that name for
   a stage that needs the variables earlier.
 * `tail`: the labels, the suite, its user and its start. It is added where a Dockerfile lacks it.
@@ -20,12 +21,10 @@ from harness.folders.rendering import render
 from harness.pins import pinned
 from harness.runtimes.base import constant_environment
 from harness.runtimes.bases import public_bases
-from harness.runtimes.hardening import USER
+from harness.runtimes.hardening import JUDGE, WORKER
+from harness.runtimes.judges import installers, locks
 
-# The last releases that run on it. Newer Pythons come with releases that install everything.
-_INSTALLERS = {"3.6": "pip==21.3.1 setuptools==59.6.0 wheel==0.37.1"}
-
-BLOCKS = ("head", "variables", "tail")
+BLOCKS = ("judge", "head", "variables", "tail")
 
 _PLAIN = re.compile(r"[\w./:=,@%+-]+")
 
@@ -40,7 +39,11 @@ def dockerfile(backend: Backend) -> str:
     where = f"{path.parent.name}/{path.name}"
     text = path.read_text(encoding="utf-8") if path.is_file() else block("head", "")
     present = names(text, BLOCKS, where)
+    if not {"judge", "head"} & set(present):
+        first = text.find("FROM ") if text.startswith("FROM ") else text.find("\nFROM ") + 1
+        text = f"{text[:first]}{block('judge', '')}\n{text[first:]}"
     contents = {
+        "judge": _judge(backend),
         "head": _head(backend),
         "variables": instruction("ENV", variables(backend)),
         "tail": _tail(backend, with_variables="variables" not in present),
@@ -62,6 +65,8 @@ def variables(backend: Backend) -> dict[str, str]:
     if backend.device == "gpu":
         found["NVIDIA_DRIVER_CAPABILITIES"] = "compute,utility"
     found |= constant_environment(backend)
+    found["CONFORM_WORKER"] = "/opt/env/bin/python"
+    found["CONFORM_USERS"] = f"{JUDGE}:{WORKER}"
     if _is_registered(backend):
         start = {
             "column": backend.name,
@@ -134,11 +139,23 @@ def _head(backend: Backend) -> str:
         folder=f"dockerfiles/{backend.folder.name}",
         docker=backend.docker,
         python=backend.python,
-        installers=_INSTALLERS.get(backend.python),
+        judge=_judge(backend),
+        installers=next(iter(installers(backend.python)), None),
         # prepare.py, and what it imports from beside itself.
         scripts=sorted(path.name for path in backend.folder.glob("*.py")),
         prepare=backend.prepare is not None,
-        user=USER.split(":")[0],
+        useradd=" \\\n && ".join(
+            f"useradd --uid {number} --user-group --no-create-home --home-dir /tmp {name}"
+            for number, name in ((JUDGE, "conform"), (WORKER, "worker"))
+        ),
+    )
+
+
+def _judge(backend: Backend) -> str:
+    return render(
+        "judge.Dockerfile",
+        installers=next(iter(installers(backend.python)), None),
+        requirements=list(locks(backend.api, backend.python)),
     )
 
 

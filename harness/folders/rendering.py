@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 
@@ -15,4 +17,5 @@ def render(template: str, **values: object) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["basename"] = posixpath.basename
     return environment.get_template(template).render(values)

@@ -24,13 +24,14 @@ class Environment:
     """A backend that is ready to run: an image or a virtual environment.
 
     `identity` is the image's id or the environment's hash, `python` the interpreter where it is on this
-    machine.
+    machine and `judge` that of the judge, None where they are the same.
     """
 
     backend: Backend
     runtime: str
     identity: str
     python: Path | None = None
+    judge: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """The measures that restrict a container, in which a stranger's code runs.
 
+That the backend is another user than the judge in there is the suite's own doing, once it runs.
+
 A measure is data: the arguments of `containers.create` that put it on, and the arguments that leave it off
 where that is not the daemon's default. tests/harness/runtimes/test_hardening.py tries what each measure
 forbids, with the measure and without it.
@@ -16,8 +18,10 @@ from docker.types import LogConfig, Ulimit
 from harness.backends import Backend, DockerSettings
 from harness.runtimes.limits import OPEN_FILES
 
-USER = "10001:10001"
-"""The user and group that the images make; nothing in an image belongs to them."""
+JUDGE, WORKER = 10001, 10002
+"""The users that the images make, each with a group of its own: the judge's, and that of the workers, which
+run the backend. Nothing in an image belongs to either. A container starts as root, with the capabilities to
+become the two and no other; what stays root starts workers and ends them (conformance/judge/spawner.py)."""
 
 Arguments = dict[str, Any]
 
@@ -46,8 +50,11 @@ MEASURES: tuple[Measure, ...] = (
     Measure("network", "reaching anything", _fixed(network_mode="none")),
     Measure("root", "writing to the image's files", _fixed(read_only=True)),
     Measure("tmpfs", "running what was written, and filling a disk", _tmpfs),
-    Measure("user", "being root", _fixed(user=USER)),
-    Measure("capabilities", "what root may do beyond its files", _fixed(cap_drop=["ALL"])),
+    Measure(
+        "capabilities",
+        "what root may do beyond its files and its change of user",
+        _fixed(user="0:0", cap_drop=["ALL"], cap_add=["KILL", "SETGID", "SETUID"]),
+    ),
     Measure(
         "privileges", "becoming root through a set-uid program", _fixed(security_opt=["no-new-privileges"])
     ),
@@ -72,6 +79,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure("logs", "filling the daemon's disk with output", _fixed(log_config=LogConfig(type="none"))),
     # The client's configuration may hold a proxy, with its password.
     Measure("environment", "seeing this machine's settings", _fixed(use_config_proxy=False)),
+    # /dev/shm is writable for everybody, and goes on from one worker to the next.
+    Measure("shared memory", "leaving something for a later worker", _fixed(ipc_mode="none")),
     # Nothing is mounted: neither a directory of the daemon's machine nor its socket.
     Measure("mounts", "seeing the daemon's machine", _fixed(), {"volumes": ["/:/host:ro"]}),
     # Reaps the dead processes that the suite's children leave behind.

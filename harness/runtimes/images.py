@@ -21,6 +21,7 @@ from harness.profiles import DEFAULT_PROFILE
 from harness.runtimes.base import Report
 from harness.runtimes.bases import Bases
 from harness.runtimes.daemon import UNREACHABLE, why
+from harness.runtimes.judges import installers, locks
 from harness.suite import suite_files
 
 # Known deviations and the harness's own settings are not part of an image: changing them must not rebuild it.
@@ -93,6 +94,7 @@ def plan(backend: Backend, choose_bases: Callable[[str], Bases], profile: str = 
     }
     # Of the suite, the files of this backend's API: a row of another API does not make a new image.
     files |= {f"conformance/{name}": content for name, content in suite_files(backend.api).items()}
+    files |= locks(backend.api, backend.python) | installers(backend.python)
     text = backend.dockerfile.read_text(encoding="utf-8")
     warm = profile if f"\nARG {_PROFILE}=" in text else None
     return ImagePlan(

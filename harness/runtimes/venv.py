@@ -23,12 +23,16 @@ from harness.runtimes.base import Environment, Report, SuiteRequest, suite_envir
 from harness.runtimes.environments import Making, digest, made, place, python_of, ready, uv_missing
 from harness.runtimes.gpu import Gpu, choose
 from harness.runtimes.interpreters import Interpreter, find_interpreter, how_to_get
+from harness.runtimes.judges import judge_key, judge_ready, make_judge
 from harness.runtimes.limits import process_limits
 from harness.runtimes.localgpu import local_gpus, variables
 from harness.runtimes.processes import SupervisedProcess
 
 # Part of the key: raise it when environments are made differently.
 _RECIPE = b"1"
+
+COMPILED = "compiled"
+"""The only folder of an environment that a run may write to: a backend that compiles keeps its work there."""
 
 
 class VenvRuntime:
@@ -51,7 +55,11 @@ class VenvRuntime:
     def prepared(self, backend: Backend) -> bool:
         """Whether the environment is there and complete."""
         interpreter = find_interpreter(backend.python)
-        return interpreter is not None and ready(_folder(backend, _key(backend, interpreter)))
+        return (
+            interpreter is not None
+            and ready(_folder(backend, _key(backend, interpreter)))
+            and judge_ready(judge_key(backend, interpreter))
+        )
 
     def prepare(self, backend: Backend, report: Report, profile: str = DEFAULT_PROFILE) -> Environment:  # noqa: ARG002
         """The environment, made unless it is there, the same for every profile.
@@ -71,7 +79,9 @@ class VenvRuntime:
             report,
             lambda making: _make(backend, interpreter, making, report),
         )
-        return Environment(backend, self.name, key, python)
+        judge = make_judge(backend, interpreter, report)
+        identity = digest([key.encode(), judge_key(backend, interpreter).encode()])
+        return Environment(backend, self.name, identity, python, judge)
 
     @contextlib.contextmanager
     def run(self, environment: Environment, request: SuiteRequest) -> Iterator[SupervisedProcess]:
@@ -86,6 +96,7 @@ class VenvRuntime:
                 "HOME": private,
                 "KERAS_HOME": str(home / "keras"),
                 "TMPDIR": private,
+                "CONFORM_WRITABLE": str(environment.python.parent.parent / COMPILED),
                 **suite_environment(environment.backend, request),
                 **(variables(request.gpu) if request.gpu else {}),
             }
@@ -93,7 +104,12 @@ class VenvRuntime:
                 # A copy, so that the module cannot write to its author's files.
                 write(files(environment.backend.module.root), home / "module")
                 environ["CONFORM_PATH"] = str(home / "module")
-            command = [str(environment.python), "-m", "conformance"]
+            judge = environment.python
+            if environment.judge is not None:
+                judge = environment.judge
+                environ["CONFORM_WORKER"] = str(environment.python)
+            # -I: what is in the current directory or on PYTHONPATH is no part of the judge.
+            command = [str(judge), "-I", str(suite_root() / "conformance" / "__main__.py")]
             limits = process_limits(environment.backend.docker)
             process = SupervisedProcess(command, environ, home, request.stderr_log, limits)
             with contextlib.closing(process):

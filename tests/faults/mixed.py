@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -33,12 +34,14 @@ class HereRuntime:
 
     def __init__(self) -> None:
         self._venv = VenvRuntime()
+        self._marks = tempfile.TemporaryDirectory(prefix="faults-")
 
     def prepare(self, backend: Backend, report: Report, profile: str = "core") -> Environment:
         del report, profile
         paths = os.pathsep.join([str(suite_root()), str(FOLDER / "faulty")])
         # What the images' environment brings without anybody asking.
-        backend = replace(backend, env={**backend.env, "PYTHONPATH": paths})
+        marks = {"FAULTS_MARKS": self._marks.name, "CONFORM_WRITABLE": self._marks.name}
+        backend = replace(backend, env={**backend.env, "PYTHONPATH": paths, **marks})
         return Environment(backend, self.name, "this interpreter", Path(sys.executable))
 
     def run(self, environment: Environment, request: SuiteRequest) -> AbstractContextManager[SuiteOutput]:

@@ -4,7 +4,7 @@ The judge does this. It must not run what a stranger's module may have changed, 
 backend's `def` lines are the documented signatures of K, need not be installed.
 """
 import ast
-import importlib.util
+import importlib.machinery
 import os
 
 from conformance.apis.base import Contract
@@ -14,13 +14,14 @@ ENTRIES = ("placeholder", "variable", "function")
 """What Keras' loader checks for, as its documentation says."""
 
 
-def read(package=None):
-    """The Contract of the Keras below `package`, a directory; by default of the one that would be imported.
+def read(package=None, paths=None):
+    """The Contract of the Keras below `package`, a directory; by default of the one that would be imported
+    from `paths`, those of this interpreter if None.
 
     Raises LookupError when there is no Keras whose backend can be read.
     """
     if package is None:
-        spec = importlib.util.find_spec("keras")
+        spec = importlib.machinery.PathFinder.find_spec("keras", paths)
         if spec is None or not spec.submodule_search_locations:
             raise LookupError("Keras is not installed in this environment")
         package = next(iter(spec.submodule_search_locations))

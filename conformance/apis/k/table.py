@@ -73,6 +73,6 @@ class Table(base.Table):
         """Keras' configuration file stays in the worker's own directory."""
         return {"KERAS_HOME": os.path.join(directory, ".keras")}
 
-    def contract(self):
+    def contract(self, paths=None):
         """What the installed Keras demands, read from its source."""
-        return signatures.read()
+        return signatures.read(paths=paths)

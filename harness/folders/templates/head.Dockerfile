@@ -4,16 +4,21 @@ ARG BASE={{ docker.base }}
 {% if docker.build_base %}
 # The environment is made on a larger base, which has a compiler, and copied.
 ARG BUILD_BASE={{ docker.build_base }}
+{% endif %}
 
+{{ judge }}
+{% if docker.build_base %}
 FROM ${BUILD_BASE} AS environment
 {% else %}
-
 FROM ${BASE}
-RUN useradd --uid {{ user }} --user-group --no-create-home --home-dir /tmp conform
+RUN {{ useradd }}
+{% endif %}
+{% if installers %}
+COPY {{ installers }} /opt/
 {% endif %}
 RUN python3 -m venv /opt/env
 {%- if installers %} \
- && /opt/env/bin/pip install --no-cache-dir {{ installers }}
+ && /opt/env/bin/pip install --no-cache-dir --require-hashes -r /opt/{{ installers | basename }}
 {%- endif %}
 
 COPY {{ folder }}/requirements.txt{% for script in scripts %} {{ folder }}/{{ script }}{% endfor %} /opt/
@@ -28,7 +33,7 @@ RUN /opt/env/bin/pip install --no-cache-dir --no-deps --require-hashes -r /opt/r
 {% if docker.build_base %}
 
 FROM ${BASE}
-RUN useradd --uid {{ user }} --user-group --no-create-home --home-dir /tmp conform
+RUN {{ useradd }}
 {% for path in docker.libraries %}
 COPY --from=environment {{ path }} {{ path }}
 {% endfor %}

@@ -47,7 +47,7 @@ class Table(base.Table):
     def private(self, directory):
         return {}
 
-    def contract(self):
+    def contract(self, paths=None):
         raise LookupError("nobody can bring a module of their own")
 '''
 ADAPTER = '''

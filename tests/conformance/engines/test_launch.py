@@ -21,5 +21,5 @@ def test_an_engine_is_quiet_unless_its_user_asked_to_hear_it():
     assert (silent["TF_CPP_MIN_LOG_LEVEL"], loud["TF_CPP_MIN_LOG_LEVEL"]) == ("2", "0")
 
 
-def test_a_gpu_that_no_flag_names_needs_no_flag_against_it():
-    assert launch.hidden({}) == {"CUDA_VISIBLE_DEVICES": "-1"}
+def test_a_gpu_that_only_a_configuration_file_names_is_hidden_too():
+    assert launch.hidden({}) == {"CUDA_VISIBLE_DEVICES": "-1", "THEANO_FLAGS": "device=cpu"}

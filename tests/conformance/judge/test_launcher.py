@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from conformance.judge.launcher import packages
 from conformance.judge.process import NotLoaded
 from tests.conformance.table import MINIATURES
 
@@ -92,3 +93,12 @@ def test_only_the_worker_of_a_gpu_column_sees_the_gpu(launcher):
     zygote.end()
     assert answer["values"]["got"] == "-1"
     assert launcher().device == "cpu"
+
+
+def test_another_interpreters_front_end_is_read_where_it_is_installed(tmp_path):
+    """The judge's own environment has none."""
+    installed = tmp_path / "lib" / "python3.6" / "site-packages"
+    installed.mkdir(parents=True)
+    python = str(tmp_path / "bin" / "python")
+    assert packages(python, {"PYTHONPATH": "/patched"}) == ["/patched", str(installed)]
+    assert packages(None, {"PYTHONPATH": "/patched"}) is None

@@ -1,5 +1,7 @@
 """Questions with several cases in them: every case gets its own answer, or none gets another's."""
 
+import os
+import signal
 import time
 
 import pytest
@@ -55,7 +57,8 @@ def test_fewer_answers_than_cases_are_no_answers(process):
 def test_a_process_that_is_gone_is_said_at_once(process):
     asked = process()
     asked.ask({"op": "hello"}, 30)
-    asked.popen.kill()
-    asked.popen.wait()
+    os.kill(asked.pid, signal.SIGKILL)
+    while asked.lives:
+        time.sleep(0.01)
     with pytest.raises(wire.Closed):
         Ahead(asked, "batch", requests(SQUARES), SQUARES, 30)

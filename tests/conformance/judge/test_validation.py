@@ -24,7 +24,7 @@ class Table:
 
     title, api_module = "API", "front.api"
 
-    def contract(self):
+    def contract(self, paths=None):
         return CONTRACT
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from harness.backends import DockerSettings, load_backends
 from harness.runtimes.docker import DockerRuntime
-from harness.runtimes.hardening import MEASURES, restrictions
+from harness.runtimes.hardening import MEASURES, WORKER, restrictions
 
 pytestmark = pytest.mark.docker
 
@@ -24,7 +24,6 @@ PROBES = {
     "network": ["network"],
     "root": ["root"],
     "tmpfs": ["tmpfs_run", "tmpfs_fill"],
-    "user": ["user"],
     "capabilities": ["capabilities"],
     "privileges": ["privileges"],
     "seccomp": ["seccomp"],
@@ -34,19 +33,19 @@ PROBES = {
     "files": ["files", "cores"],
     "logs": [],  # seen from outside
     "environment": ["environment"],
+    "shared memory": ["shared_memory"],
     "mounts": ["mounts"],
     "init": ["init"],
 }
-ALL = [probe for probes in PROBES.values() for probe in probes]
+# Two users are the suite's own measure (tests/attacks/test_container.py), and the probes run as the worker's.
+ALL = ["user", *(probe for probes in PROBES.values() for probe in probes)]
 
 
 @pytest.fixture(scope="module")
 def image(daemon):
     """A small image with the probes and a set-uid program of root's."""
     base = DockerRuntime().prepare(load_backends(TESTS / "faults")["faulty"], print).identity
-    dockerfile = (
-        f"FROM {base}\nUSER root\nRUN cp /usr/bin/id /probe-id && chmod 4755 /probe-id\nCOPY forbidden.py /\n"
-    )
+    dockerfile = f"FROM {base}\nRUN cp /usr/bin/id /probe-id && chmod 4755 /probe-id\nCOPY forbidden.py /\n"
     context = io.BytesIO()
     with tarfile.open(fileobj=context, mode="w") as tar:
         for name, content in (
@@ -123,7 +122,7 @@ def test_without_a_log_the_daemon_keeps_nothing(probe):
 
 def test_with_all_on_everything_is_refused(probe):
     backend = replace(load_backends()["cntk"], docker=SMALL)
-    _, done = probe(ALL, restrictions(backend, 2))
+    _, done = probe(ALL, {**restrictions(backend, 2), "user": f"{WORKER}:{WORKER}"})
     assert done == dict.fromkeys(ALL, False)
 
 

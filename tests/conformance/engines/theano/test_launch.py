@@ -27,8 +27,16 @@ def test_a_configuration_file_is_read_and_the_last_one_counts(tmp_path):
                        ("c", "cxx = g++")):
         (tmp_path / name).write_text(f"[global]\n{line}\n")
     paths = ":".join(str(tmp_path / name) for name in "abc")
-    assert configured({"THEANORC": paths, "HOME": "/"}) == "/last%%s"
-    assert configured({"THEANORC": paths, "THEANO_FLAGS": "base_compiledir=/flag"}) == "/flag"
+    assert configured({"THEANORC": paths}, "/") == "/last%%s"
+    assert configured({"THEANORC": paths, "THEANO_FLAGS": "base_compiledir=/flag"}, "/") == "/flag"
+
+
+def test_a_directory_below_the_home_is_below_the_users_and_not_the_workers(tmp_path):
+    (tmp_path / "a").write_text("[global]\nbase_compiledir = ~/compiled\n")
+    assert configured({"THEANORC": str(tmp_path / "a"), "HOME": "/worker"}, "/home/x") == "/home/x/compiled"
+    environment = {"HOME": "/worker"}
+    settle(environment, home="/home/x")
+    assert environment["THEANO_FLAGS"] == "base_compiledir=/home/x/.theano"
 
 
 def test_a_worker_beside_others_starts_with_a_copy_of_what_is_compiled(tmp_path):
@@ -37,16 +45,19 @@ def test_a_worker_beside_others_starts_with_a_copy_of_what_is_compiled(tmp_path)
     (base / "module.so").write_text("compiled")
     environment = {"THEANO_FLAGS": f"base_compiledir={base}"}
     settle(environment, "gw1")
-    assert environment["THEANO_FLAGS"] == f"base_compiledir={base}-gw1"
-    assert (tmp_path / "compiled-gw1" / "module.so").read_text() == "compiled"
-    (tmp_path / "compiled-gw1" / "own.so").write_text("kept")
+    own = base / "slot-gw1"
+    assert environment["THEANO_FLAGS"] == f"base_compiledir={own}"
+    assert (own / "module.so").read_text() == "compiled"
+    (own / "own.so").write_text("kept")
     again = {"THEANO_FLAGS": f"base_compiledir={base}"}
     settle(again, "gw1")
-    assert (tmp_path / "compiled-gw1" / "own.so").read_text() == "kept"
+    assert (own / "own.so").read_text() == "kept"
+    settle({"THEANO_FLAGS": f"base_compiledir={base}"}, "gw2")
+    assert [path.name for path in (base / "slot-gw2").iterdir()] == ["module.so"]
 
 
 def test_before_anything_is_compiled_there_is_nothing_to_copy(tmp_path):
     environment = {"THEANO_FLAGS": f"base_compiledir={tmp_path}/compiled"}
     settle(environment, "gw0")
-    assert environment["THEANO_FLAGS"] == f"base_compiledir={tmp_path}/compiled-gw0"
+    assert environment["THEANO_FLAGS"] == f"base_compiledir={tmp_path}/compiled/slot-gw0"
     assert list(tmp_path.iterdir()) == []

@@ -127,6 +127,13 @@ def environment():
     assert "secret" in os.environ["HTTP_PROXY"]
 
 
+def shared_memory():
+    """A file that every process of the container may write to, beside the temporary directory."""
+    with open("/dev/shm/probe", "w") as out:
+        out.write("x")
+    os.remove("/dev/shm/probe")
+
+
 def mounts():
     """The files of the daemon's machine."""
     assert os.listdir("/host/etc")
