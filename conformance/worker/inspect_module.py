@@ -74,16 +74,21 @@ def _plain(value):
     return value if type(value) in _PLAIN else repr(value)[:200]
 
 
-def root(error):
-    """The exception at the root of `error`, in a sentence with the line of its own traceback that raised
-    it."""
+def root_of(error):
+    """The exception at the root of `error`."""
     seen, inner = {id(error)}, error
     while True:
         below = inner.__cause__ or (None if inner.__suppress_context__ else inner.__context__)
         if below is None or id(below) in seen:
-            break
+            return inner
         seen.add(id(below))
         inner = below
+
+
+def root(error):
+    """The exception at the root of `error`, in a sentence with the line of its own traceback that raised
+    it."""
+    inner = root_of(error)
     text = _sentence(inner) + _places(inner)
     return text if inner is error else "{}; it was raised on as {}{}".format(text, _sentence(error),
                                                                              _places(error))
@@ -98,16 +103,26 @@ def _places(error):
     """The line that raised, and the module's own line when that is another."""
     if isinstance(error, SyntaxError) and error.filename:
         return _place(error.filename, error.lineno, (error.text or "").strip())
-    frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)
-              if frame.f_globals.get("__name__", "").partition(".")[0] not in ("importlib",
-                                                                               "_frozen_importlib",
-                                                                               "conformance")]
-    if not frames:
+    places = [(frame.f_code.co_filename, line) for frame, line in frames(error)]
+    if not places:
         return ""
-    own = [place for place in frames if _root() and place[0].startswith(_root())]
-    places = [frames[-1]] + [place for place in own[-1:] if place != frames[-1]]
+    own = [place for place in places if _root() and place[0].startswith(_root())]
+    places = [places[-1]] + [place for place in own[-1:] if place != places[-1]]
     return ", reached from".join(_place(name, line, linecache.getline(name, line).strip()) for name,
                                  line in places)
+
+
+def frames(error):
+    """The frames of a traceback with their lines, without those of the import system and of the suite."""
+    return [(frame, line) for frame, line in traceback.walk_tb(error.__traceback__)
+            if frame.f_globals.get("__name__", "").partition(".")[0] not in ("importlib", "_frozen_importlib",
+                                                                             "conformance")]
+
+
+def place(frame, line):
+    """The line of a frame, in brackets."""
+    name = frame.f_code.co_filename
+    return _place(name, line, linecache.getline(name, line).strip())
 
 
 def _place(name, line, text):

@@ -12,7 +12,7 @@ import sys
 from conformance import apis, settings, wire
 from conformance.engines import launch
 from conformance.engines import runtime as engines
-from conformance.worker import inspect_module
+from conformance.worker import importing, inspect_module
 from conformance.worker.describe import describe_exception
 from conformance.worker.evaluate import Bound, Missing, collect, execute
 from conformance.worker.forked import run_forked, run_together
@@ -111,7 +111,12 @@ class Worker:
         """Such a module imported by itself, so that the reason it cannot be imported is not the front
         end's."""
         inspect_module.preload(self.settings)
-        return inspect_module.examine(request["module"], request["wanted"])
+        name = request["module"]
+        try:
+            return inspect_module.examine(name, request["wanted"])
+        except Exception as error:
+            why = importing.reason(name, error, self.settings.api_module)
+            return {"raised": dict(describe_exception(error), root=why)}
 
     def do_evaluate(self, request):
         """One expression over tensors made from arrays in the way asked for."""

@@ -46,10 +46,8 @@ from harness.run import Job
 @click.option("--case-timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Limit of one case.")
 @column_option
 @click.option("--device", type=click.IntRange(0, 63), metavar="N", help="The GPU that GPU backends run on.")
-@click.option(
-    "--resume", "mode", flag_value="resume", help="Go on with an interrupted run: only its missing cases."
-)
-@click.option("--fresh", "mode", flag_value="fresh", help="Measure again, also when nothing has changed.")
+@click.option("--resume", is_flag=True, help="Go on with an interrupted run: only its missing cases.")
+@click.option("--fresh", is_flag=True, help="Measure again, also when nothing has changed.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -73,7 +71,8 @@ def command(
     case_timeout: float | None,
     device: int | None,
     label: str | None,
-    mode: Mode | None,
+    resume: bool,
+    fresh: bool,
     out: Path,
     as_json: bool,
 ) -> int:
@@ -104,6 +103,11 @@ def command(
             "leave --device out, or name GPU backends only."
         )
     baselines = given_baselines(lists, backends)
+    if resume and fresh:
+        raise UsageError(
+            "--resume keeps what was measured and --fresh measures all of it again: leave one of them out."
+        )
+    mode: Mode = "resume" if resume else "fresh" if fresh else "reuse"
     selection = choose_cases(select, globs, profile, backends[0], preparing("the suite"))
     if selection is not None:
         click.echo(selection_note(selection, out), err=True)
@@ -119,7 +123,7 @@ def command(
             jobs,
             case_timeout,
             device=device,
-            mode=mode or "reuse",
+            mode=mode,
         )
         for backend in backends
     ]

@@ -175,5 +175,8 @@ def _tell(
 
     present(matrix, backend, given)
     if demanded is not None:
+        if status not in (ExitCode.OK, ExitCode.DEVIATION):
+            click.echo(f"Level {demanded} is not shown: the module was not measured to the end.")
+            return
         but = "" if reaches(matrix.columns[0], demanded) else ", but for known deviations"
         click.echo(f"Level {demanded} is {f'reached{but}' if status is ExitCode.OK else 'not reached'}.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from harness.apis import DEFAULT_API, find_api
 from harness.backends import Backend, ModuleSource, load_host
 from harness.errors import UsageError
-from harness.module.names import module_name
+from harness.module.names import PREFIX, module_name
 from harness.module.source import candidates, locate
 from harness.text import one_line
 
@@ -35,6 +35,12 @@ def external_backend(
     root = Path() if path is None else path
     extra = _read(requirements) if requirements is not None else ""
     if locate(module, root) is None and not extra:
+        if module.endswith(".py"):
+            plain = module.removesuffix(".py")
+            raise UsageError(
+                f"There is no module {module}. A module is named without the end of its file: "
+                f"drop .py, as in {PREFIX}{plain}."
+            )
         tried = ", ".join(str(file) for file in candidates(module, root) if file.suffix == ".py")
         raise UsageError(
             f"There is no module {module} (searched {tried}): name its directory with --path, "

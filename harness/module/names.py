@@ -26,6 +26,12 @@ def module_name(name: str, api: Api) -> str:
         UsageError: it is not a module name, or Keras would not look for it.
     """
     plain = name.removeprefix(PREFIX)
+    if not _NAME.match(plain) and plain.endswith(".py"):
+        folder, _, file = plain.rpartition("/")
+        path = f" with --path {folder}" if folder else ""
+        raise UsageError(
+            f"{plain!r} is not a module name but a file: drop .py, as in {PREFIX}{file[:-3]}{path}."
+        )
     if not _NAME.match(plain):
         raise UsageError(
             f"{plain!r} is not a module name: write it as it is imported, such as my_package.my_module, "

@@ -43,6 +43,13 @@ def test_status_2_options_for_a_module_without_one(conform, monkeypatch, tmp_pat
     assert "name it, as in my_package.my_module" in result.err
 
 
+def test_status_2_resume_and_fresh_exclude_each_other(backends, use_runtime, conform, tmp_path):
+    runtime = use_runtime(FakeRuntime({"cntk": replay("cntk", [case("a/f/x")])}))
+    result = conform("run", "cntk", "--resume", "--fresh", "--out", tmp_path)
+    assert (result.status, result.out, runtime.entered) == (2, "", [])
+    assert "--fresh measures all of it again: leave one of them out." in result.err
+
+
 def test_the_suite_is_told_everything_in_the_request(backends, read_here, use_runtime, conform, tmp_path):
     runtime = use_runtime(FakeRuntime({"cntk": replay("cntk", [case("a/f/x")], select="dot")}))
     options = ["--profile", "examples", "-k", "dot", "--jobs", 2, "--case-timeout", 9.5]

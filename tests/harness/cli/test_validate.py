@@ -10,7 +10,13 @@ import pytest
     [
         (["no_such.module"], "There is no module no_such.module (searched "),
         (["no_such.module", "--path", "src"], "src/no_such/module.py"),
-        (["src/inside.py", "--path", "src"], "'src/inside.py' is not a module name"),
+        (["src/inside.py"], "'src/inside.py' is not a module name but a file: drop .py"),
+        (["src/inside.py"], "as in module:inside with --path src."),
+        (
+            ["inside.py", "--path", "src"],
+            "no module inside.py. A module is named without the end",
+        ),
+        (["inside.py", "--path", "src"], "drop .py, as in module:inside."),
         (["..inside", "--path", "src"], "is not a module name"),
         (["my-package.module", "--path", "src"], "is not a module name"),
         (["module:"], "is not a module name"),

@@ -81,6 +81,11 @@ def test_a_module_that_overwrites_itself_keeps_its_source(judge, runtime):
             "ModuleNotFoundError: No module named 'no_such_engine' "
             "(unimportable.py, line 4: import no_such_engine)",
         ),
+        (
+            "circular",
+            "circular imports keras (circular.py, line 3: from keras.backend.common import floatx) "
+            "while keras loads circular, a circular import: import keras inside the functions",
+        ),
         ("unparsable", "SyntaxError: invalid syntax (unparsable.py, line 2: def broken(:)"),
     ],
 )
@@ -90,6 +95,13 @@ def test_what_keeps_it_from_being_imported_is_said(judge, module, says):
     assert found.holds == {"found": True, "imports": False}
     assert says in found.step("imports")["message"]
     assert found.document["level"] is None
+
+
+@pytest.mark.parametrize("level", ["found", "core"])
+def test_a_level_of_a_module_that_cannot_be_imported_is_status_3(validate, runtime, level):
+    found = validate("module:unimportable", "--path", MODULES, "--level", level, runtime=runtime)
+    assert found.status == 3
+    assert found.document["demanded"] == level
 
 
 @pytest.mark.docker

@@ -37,9 +37,9 @@ def test_without_them_its_import_says_what_it_lacks(validate, needing, runtime):
     found = validate("my_package.my_module", "--path", needing, runtime=runtime)
     assert found.status == 3
     assert (
-        "No module named 'toolz' (my_package/my_module.py, line 1: import toolz)"
-        in found.step("imports")["message"]
-    )
+        "No module named 'toolz' (my_package/my_module.py, line 1: import toolz): if a package has it, "
+        "list the package in a file and name the file with --requirements"
+    ) in found.step("imports")["message"]
 
 
 def test_they_are_installed_once_and_kept(validate, needing, wanted, runtime):
