@@ -1,6 +1,6 @@
 """The compatibility matrix: the verdict of every column on every case, and the cells that follow from them.
 
-A verdict takes five bytes (codes.py) and only deviations and skips have objects, because a merge of a million
+A verdict takes nine bytes (codes.py) and only deviations and skips have objects, because a merge of a million
 cases must fit in a laptop's memory. Journals become a Matrix in merge.py, files in matrixio.py.
 """
 
@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from harness.codes import Codes
+from harness.codes import Codes, seconds_of
 from harness.records import DEVIATIONS, VERDICTS, Answer, Aspect, Step, Verdict
 
 SCHEMA = 2
@@ -148,7 +148,7 @@ class Matrix:
     unspecified: Mapping[int, str | None]
     """Index of an unspecified case -> what the documentation leaves open."""
     verdicts: tuple[Codes, ...]
-    """For every column the codes (see CODE) of the cases that it has a verdict on."""
+    """For every column the codes (see CODE) and times of the cases that it has a verdict on."""
     evidence: tuple[Mapping[int, Evidence], ...]
     worst: tuple[Mapping[int, float], ...] = field(default=())
     """For every column: index of a function -> largest error in ULP among its passes."""
@@ -167,6 +167,12 @@ class Matrix:
         """The index of the case with that id, None where the matrix has none."""
         place = bisect_left(self.ids, case_id)
         return place if place < len(self.ids) and self.ids[place] == case_id else None
+
+    def judged(self, column: int) -> Iterator[tuple[int, Verdict, float | None]]:
+        """The cases that a column has a verdict on, by id: index, verdict, and its seconds if known."""
+        found = self.verdicts[column]
+        for case, code, time in zip(found.rows, found.codes, found.times, strict=True):
+            yield case, VERDICTS[code - 1], seconds_of(time)
 
     def deviations(self, column: int) -> Iterator[Deviation]:
         """The deviations of a column, by id."""

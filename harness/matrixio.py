@@ -12,7 +12,7 @@ from typing import Annotated, Any, BinaryIO
 
 import msgspec
 
-from harness.codes import Codes
+from harness.codes import UNTIMED, Codes, seconds_of, ticks
 from harness.errors import UsageError
 from harness.files import open_regular
 from harness.matrix import CODE, READABLE, SCHEMA, Column, Evidence, Matrix
@@ -35,6 +35,7 @@ _ENDS = {
 """By section: how the line of its last item ends, and the section after it."""
 _encoder = msgspec.json.Encoder()
 _Count = Annotated[int, msgspec.Meta(ge=0)]
+_Seconds = Annotated[float, msgspec.Meta(ge=0)]
 _OWN = (
     "status",
     "complete",
@@ -71,6 +72,7 @@ class _CaseFile(msgspec.Struct):
     area: str
     function: str
     verdicts: dict[ColumnName, Verdict]
+    seconds: dict[ColumnName, _Seconds] = msgspec.field(default_factory=dict)
     unspecified: bool = False
     reason: str | None = None
     evidence: dict[ColumnName, Evidence] = msgspec.field(default_factory=dict)
@@ -134,7 +136,7 @@ def _column_json(column: Column) -> dict[str, Any]:
 
 def _cases_json(matrix: Matrix) -> Iterator[dict[str, Any]]:
     names = [column.name for column in matrix.columns]
-    first, columns, codes = _by_case(matrix)
+    first, columns, codes, times = _by_case(matrix)
     for case, case_id in enumerate(matrix.ids):
         area, function = matrix.functions[matrix.function_of[case]]
         unspecified = case in matrix.unspecified
@@ -143,6 +145,9 @@ def _cases_json(matrix: Matrix) -> Iterator[dict[str, Any]]:
             item["reason"] = matrix.unspecified[case]
         here = range(first[case], first[case + 1])
         item["verdicts"] = {names[columns[place]]: VERDICTS[codes[place] - 1] for place in here}
+        item["seconds"] = {
+            names[columns[place]]: seconds_of(times[place]) for place in here if times[place] != UNTIMED
+        }
         item["evidence"] = {
             names[columns[place]]: matrix.evidence[columns[place]][case]
             for place in here
@@ -151,8 +156,8 @@ def _cases_json(matrix: Matrix) -> Iterator[dict[str, Any]]:
         yield item
 
 
-def _by_case(matrix: Matrix) -> tuple[array[int], array[int], bytearray]:
-    """The verdicts by case, in the order of the columns: where each case's begin, their columns, their codes.
+def _by_case(matrix: Matrix) -> tuple[array[int], array[int], bytearray, array[int]]:
+    """The verdicts by case, in the order of the columns: where each case's begin, columns, codes, times.
 
     As arrays: asking each column about each case would ask a million times for each of 200 columns.
     """
@@ -161,13 +166,15 @@ def _by_case(matrix: Matrix) -> tuple[array[int], array[int], bytearray]:
         for row in column.rows:
             first[row + 1] += 1
     first = array("I", accumulate(first))
-    columns, codes = array("I", bytes(4 * first[-1])), bytearray(first[-1])
+    columns, times = array("I", bytes(4 * first[-1])), array("I", bytes(4 * first[-1]))
+    codes = bytearray(first[-1])
     free = first[:]
     for index, column in enumerate(matrix.verdicts):
-        for row, code in column.items():
-            columns[free[row]], codes[free[row]] = index, code
-            free[row] += 1
-    return first, columns, codes
+        for row, code, time in zip(column.rows, column.codes, column.times, strict=True):
+            place = free[row]
+            columns[place], codes[place], times[place] = index, code, time
+            free[row] = place + 1
+    return first, columns, codes, times
 
 
 def _functions_json(matrix: Matrix) -> Iterator[dict[str, Any]]:
@@ -286,6 +293,7 @@ class _Builder:
         self._unspecified: dict[int, str | None] = {}
         self._rows: list[array[int]] = []
         self._codes: list[bytearray] = []
+        self._times: list[array[int]] = []
         self._evidence: list[dict[int, Evidence]] = []
         self._worst: list[dict[tuple[str, str], float]] = []
 
@@ -298,6 +306,7 @@ class _Builder:
         self._columns.append(column)
         self._rows.append(array("I"))
         self._codes.append(bytearray())
+        self._times.append(array("I"))
         self._evidence.append({})
         self._worst.append({})
 
@@ -311,6 +320,7 @@ class _Builder:
             index = self._index(name)
             self._rows[index].append(row)
             self._codes[index].append(CODE[verdict])
+            self._times[index].append(ticks(case.seconds.get(name)))
             if verdict != "pass":
                 self._evidence[index][row] = _clean_evidence(case.evidence.get(name))
 
@@ -349,8 +359,8 @@ class _Builder:
             function_of=array("I", (new_function[self._function_of[old]] for old in order)),
             unspecified={new_row[row]: reason for row, reason in self._unspecified.items()},
             verdicts=tuple(
-                Codes.sorted((new_row[row] for row in rows), bytes(codes))
-                for rows, codes in zip(self._rows, self._codes, strict=True)
+                Codes.sorted((new_row[row] for row in rows), bytes(codes), times)
+                for rows, codes, times in zip(self._rows, self._codes, self._times, strict=True)
             ),
             evidence=tuple({new_row[row]: item for row, item in found.items()} for found in self._evidence),
             worst=tuple({place[cleaned[key]]: ulp for key, ulp in found.items()} for found in self._worst),

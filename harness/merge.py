@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from harness.codes import Codes
+from harness.codes import Codes, ticks
 from harness.errors import UsageError
 from harness.journal import Reading, read_head
 from harness.matrix import Column, Evidence, Matrix
@@ -138,6 +138,7 @@ class _Part:
     column: Column
     rows: array[int]
     codes: bytes
+    times: array[int]
     evidence: dict[int, Evidence]
     worst: dict[int, float]
 
@@ -163,9 +164,10 @@ class _Table:
 
     def _nothing(self, stream: _Stream) -> _Part:
         column = _column(stream.info, stream.end, Rules(), [], [], 0)
-        return _Part(column, array("I"), b"", {}, {})
+        return _Part(column, array("I"), b"", array("I"), {}, {})
 
     def _read(self, stream: _Stream) -> _Part:
+        times = array("I")
         evidence: dict[int, Evidence] = {}
         worst: dict[int, float] = {}
         end: End | None = None
@@ -180,6 +182,7 @@ class _Table:
                 continue
             if isinstance(record, Case):
                 row = rules.judged[-1]
+                times.append(ticks(record.seconds))
                 function = function_of[row]
                 if function == _UNKNOWN:
                     function = function_of[row] = self.function(record.area, record.function)
@@ -205,7 +208,7 @@ class _Table:
         column = _column(info, end, rules, sorted(names.values()), [names[row] for row in in_flight], reused)
         column = replace(column, steps=tuple(steps))
         codes = bytes(rules.code(row) for row in rules.judged)
-        return _Part(column, rules.judged, codes, evidence, worst)
+        return _Part(column, rules.judged, codes, times, evidence, worst)
 
     def _names(self, rows: Iterable[int]) -> dict[int, str]:
         wanted = set(rows)
@@ -235,7 +238,8 @@ class _Table:
             function_of=array("I", (new_function[self.function_of[old]] for old in order)),
             unspecified={new_row[row]: reason for row, reason in self.unspecified.items()},
             verdicts=tuple(
-                Codes.sorted((new_row[row] for row in part.rows), part.codes) for part in self.parts
+                Codes.sorted((new_row[row] for row in part.rows), part.codes, part.times)
+                for part in self.parts
             ),
             evidence=tuple(
                 {new_row[row]: item for row, item in part.evidence.items()} for part in self.parts

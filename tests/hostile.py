@@ -30,7 +30,7 @@ def check_reports(matrix: Matrix) -> None:
     inert(page)
     assert "<script" not in page.lower()
     assert "<img" not in page.lower()
-    document = junit.render(matrix)
+    document = b"".join(junit.render(matrix))
     ElementTree.fromstring(document)
     inert(document.decode("utf-8"))
     for made in badge.badges(matrix):

@@ -199,19 +199,21 @@ def writable_directory(path: Path) -> Path:
     return path
 
 
-def write_output(out: Path | None, text: str | bytes) -> None:
-    """Writes to a file, or to stdout for None and "-".
+def write_output(out: Path | None, text: str | bytes | Iterable[bytes]) -> None:
+    """Writes to a file, or to stdout for None and "-"; a long text may come in pieces.
 
     Raises:
         UsageError: the file cannot be written.
     """
     data = text.encode() if isinstance(text, str) else text
+    pieces = (data,) if isinstance(data, bytes) else data
     if out is None or str(out) == "-":
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(pieces)
         return
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(data)
+        with out.open("wb") as file:
+            file.writelines(pieces)
     except OSError as error:
         raise UsageError(f"{out} cannot be written ({error.strerror}): choose another --out.") from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -45,9 +46,9 @@ def command(source: Path, form: str, out: Path | None) -> int:
     return 0
 
 
-def _render(matrix: Matrix, form: str) -> str | bytes:
+def _render(matrix: Matrix, form: str) -> str | bytes | Iterable[bytes]:
     if form == "json":
-        return b"".join(encode_matrix(matrix))
+        return encode_matrix(matrix)
     if form == "markdown":
         from harness.reports.markdown import render as markdown
 

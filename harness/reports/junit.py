@@ -4,104 +4,117 @@ The document is valid by the schema of Jenkins' xUnit plugin (junit-10.xsd), and
 deviations are failures (errors for crash, timeout and error); known and unspecified deviations are skipped
 with their reason and their evidence, because JUnit has no third colour. A column that did not run or is
 incomplete is an error, and so is every case that was collected and never judged. The steps of an external
-module are tests, too.
+module are tests, too. It is written test by test: a million elements would not fit in a laptop's memory.
 """
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
 
 from harness.matrix import Column, Evidence, Matrix
 from harness.profiles import PROFILES
+from harness.records import Step
 from harness.steps import items
 from harness.text import one_line
 
 _ERRORS = frozenset({"error", "crash", "timeout"})
+_SUMS = {"tests": "", "failures": "failure", "errors": "error", "skipped": "skipped"}
 
 
-def render(matrix: Matrix) -> bytes:
-    """The document, UTF-8 with its declaration."""
-    root = ElementTree.Element("testsuites", name="keras-backend-conformance")
-    for index, column in enumerate(matrix.columns):
-        root.append(_suite(matrix, index, column))
+@dataclass(frozen=True)
+class _Test:
+    """A test of a suite; with a `tag` (failure, error, skipped) it did not pass, and `message` says why."""
+
+    group: str
+    name: str
+    seconds: float | None = None
+    tag: str = ""
+    kind: str = ""
+    message: str = ""
+    text: str = ""
+
+
+def render(matrix: Matrix) -> Iterator[bytes]:
+    """The document in pieces, UTF-8 with its declaration."""
+    sums = [_sums(matrix, index) for index in range(len(matrix.columns))]
+    attributes = {"name": "keras-backend-conformance"}
     # The schema has no `skipped` here.
-    for key in ("tests", "failures", "errors"):
-        root.set(key, str(sum(int(suite.get(key, "0")) for suite in root)))
-    root.set("time", f"{sum(column.seconds or 0 for column in matrix.columns):.3f}")
-    ElementTree.indent(root)
-    document: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return document
+    attributes |= {key: str(sum(int(each[key]) for each in sums)) for key in _SUMS if key != "skipped"}
+    attributes["time"] = f"{sum(column.seconds or 0 for column in matrix.columns):.3f}"
+    yield b'<?xml version="1.0" encoding="utf-8"?>\n' + _tag("testsuites", attributes) + b">\n"
+    for index, column in enumerate(matrix.columns):
+        attributes = {"name": column.name}
+        if column.info.get("started"):
+            attributes["timestamp"] = str(column.info["started"]).removesuffix("Z")
+        attributes |= {"time": f"{column.seconds or 0:.3f}", **sums[index]}
+        yield b"  " + _tag("testsuite", attributes) + b">\n"
+        for test in _tests(matrix, index):
+            yield _element(column.name, test)
+        yield b"  </testsuite>\n"
+    yield b"</testsuites>\n"
 
 
-class _Suite:
-    """The element of a column, and the counts of its tests by what became of them."""
-
-    def __init__(self, column: Column) -> None:
-        self.element = ElementTree.Element("testsuite", name=column.name)
-        self.counts = {"tests": 0, "failure": 0, "error": 0, "skipped": 0}
-
-    def add(
-        self,
-        group: str,
-        name: str,
-        seconds: float | None = None,
-        tag: str | None = None,
-        kind: str = "",
-        message: str = "",
-        text: str = "",
-    ) -> None:
-        """Adds a test; with a `tag` (failure, error, skipped) it did not pass, and `message` says why."""
-        attributes = {"classname": f"{self.element.get('name')}{group}", "name": name}
-        if seconds is not None:
-            attributes["time"] = f"{seconds:.4f}"
-        test = ElementTree.SubElement(self.element, "testcase", attributes)
-        self.counts["tests"] += 1
-        if tag is not None:
-            self.counts[tag] += 1
-            ElementTree.SubElement(test, tag, type=kind, message=message).text = text or None
+def _sums(matrix: Matrix, index: int) -> dict[str, str]:
+    counts = Counter(test.tag for test in _tests(matrix, index))
+    return {key: str(counts[tag] if tag else sum(counts.values())) for key, tag in _SUMS.items()}
 
 
-def _suite(matrix: Matrix, index: int, column: Column) -> ElementTree.Element:
-    suite = _Suite(column)
-    if column.info.get("started"):
-        suite.element.set("timestamp", str(column.info["started"]).removesuffix("Z"))
-    suite.element.set("time", f"{column.seconds or 0:.3f}")
+def _element(column: str, test: _Test) -> bytes:
+    attributes = {"classname": column + test.group, "name": test.name}
+    if test.seconds is not None:
+        attributes["time"] = f"{test.seconds:.4f}"
+    begin = b"    " + _tag("testcase", attributes)
+    if not test.tag:
+        return begin + b"/>\n"
+    outcome = _tag(test.tag, {"type": test.kind, "message": test.message})
+    text = escape(test.text).encode()
+    return b"%s>\n      %s>%s</%s>\n    </testcase>\n" % (begin, outcome, text, test.tag.encode())
+
+
+def _tag(name: str, attributes: dict[str, str]) -> bytes:
+    """The beginning of an element, without what closes it."""
+    return f"<{name}{''.join(f' {key}={quoteattr(value)}' for key, value in attributes.items())}".encode()
+
+
+def _tests(matrix: Matrix, index: int) -> Iterator[_Test]:
+    column = matrix.columns[index]
     if column.status != "complete":
         said = one_line(column.reason or column.status, 500)
-        suite.add("", column.status, tag="error", kind=column.status, message=said)
-    for step in column.steps:
-        if step.step not in PROFILES:
-            named = "\n".join(
-                f"{item.get('signature', '')} {item.get('message', '')}" for item in items(step)
-            )
-            failed = (
-                {}
-                if step.holds
-                else {"tag": "failure", "kind": "step", "message": one_line(step.message, 500), "text": named}
-            )
-            suite.add(".steps", step.step, step.seconds, **failed)
+        yield _Test("", column.status, tag="error", kind=column.status, message=said)
+    yield from (_step(step) for step in column.steps if step.step not in PROFILES)
     for name in column.missing:
         group = "." + ".".join(name.split("/")[:2])
-        suite.add(group, name, tag="error", kind="lost", message="collected, and never judged")
-    for row, name in enumerate(matrix.ids):
-        verdict = matrix.verdict(row, index)
-        if verdict is None:
-            continue
+        yield _Test(group, name, tag="error", kind="lost", message="collected, and never judged")
+    for row, verdict, seconds in matrix.judged(index):
         group = ".{}.{}".format(*matrix.functions[matrix.function_of[row]])
+        name = matrix.ids[row]
         if verdict == "pass":
-            suite.add(group, name)
+            yield _Test(group, name, seconds)
             continue
         evidence = matrix.evidence[index][row]
         excused = verdict == "skip" or evidence.known or row in matrix.unspecified
         tag = "skipped" if excused else "error" if verdict in _ERRORS else "failure"
         message = _excuse(matrix, row, verdict, evidence) if excused else one_line(evidence.message, 500)
-        suite.add(group, name, tag=tag, kind=verdict, message=message, text=_text(evidence))
+        yield _Test(group, name, seconds, tag, verdict, message, _text(evidence))
+    yield from _problems(column)
+
+
+def _step(step: Step) -> _Test:
+    if step.holds:
+        return _Test(".steps", step.step, step.seconds)
+    named = "\n".join(f"{item.get('signature', '')} {item.get('message', '')}" for item in items(step))
+    return _Test(
+        ".steps", step.step, step.seconds, "failure", "step", one_line(step.message, 500), named.strip()
+    )
+
+
+def _problems(column: Column) -> Iterator[_Test]:
     for problem in column.problems:
         message = one_line(problem, 500)
-        suite.add(".baseline", one_line(problem, 200), tag="failure", kind="baseline", message=message)
-    for key, count in suite.counts.items():
-        suite.element.set({"failure": "failures", "error": "errors"}.get(key, key), str(count))
-    return suite.element
+        yield _Test(".baseline", one_line(problem, 200), None, "failure", "baseline", message)
 
 
 def _excuse(matrix: Matrix, row: int, verdict: str, evidence: Evidence) -> str:

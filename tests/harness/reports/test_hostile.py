@@ -168,7 +168,7 @@ def test_no_report_lets_anything_of_a_backend_act(matrix, rendered):
         html.render(matrix),
         rendered(matrix),
         markdown.render(matrix),
-        junit.render(matrix).decode(),
+        b"".join(junit.render(matrix)).decode(),
     )
     for report in (page, text, document, xml, terminal.render(matrix)):
         assert not set(report) & set("\x1b\x07\x00\u202e")

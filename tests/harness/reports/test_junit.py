@@ -19,7 +19,7 @@ STUBBED = step("loads", holds=False, missing=[{"name": "elu", "signature": "elu(
 
 def rendered(matrix):
     """The report's root, valid by its schema, with the sums that its tests add up to."""
-    root = etree.fromstring(junit.render(matrix))
+    root = etree.fromstring(b"".join(junit.render(matrix)))
     SCHEMA.assertValid(root)
     for suite in root:
         outcomes = Counter(found.tag for test in suite for found in test)
@@ -71,6 +71,12 @@ def test_a_step_is_a_test_and_a_profile_is_not(external):
     assert len(suite) == 3
     (failure,) = suite.iter("failure")
     assert (failure.get("message"), failure.text.strip()) == ("loads", "elu(x, alpha=1.0)")
+
+
+def test_a_test_has_the_time_of_its_case(write_journal):
+    cases = [case("a/f/x", seconds=1.25), case("a/f/y", "fail", seconds=0.00012), case("a/f/z", seconds=None)]
+    (suite,) = rendered(merge_journals([write_journal("cntk", cases)]))
+    assert [test.get("time") for test in suite] == ["1.2500", "0.0001", None]
 
 
 @pytest.mark.parametrize("verdict", ["fail", "error", "crash", "timeout", "unsupported", "skip"])
