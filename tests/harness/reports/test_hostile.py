@@ -16,7 +16,7 @@ from harness.journal import read_journal
 from harness.matrixio import encode_matrix, read_matrix
 from harness.merge import merge_journals
 from harness.reports import html, junit, markdown, terminal
-from tests.fakes import case, encode, journal
+from tests.fakes import case, encode, journal, step
 from tests.hostile import check_reports, inert
 
 ATTACKS = (
@@ -47,6 +47,17 @@ CASE = st.builds(
     TEXT,
     st.booleans(),
 )
+NAME = st.fixed_dictionaries({"name": TEXT, "signature": TEXT}, optional={"got": TEXT, "message": TEXT})
+STEP = st.builds(
+    lambda name, holds, message, missing, wrong: step(
+        name, holds, message=message, missing=missing, wrong=wrong
+    ),
+    st.one_of(st.sampled_from(["found", "loads", "signatures", "core"]), TEXT),
+    st.booleans(),
+    TEXT,
+    st.lists(NAME, max_size=2),
+    st.lists(NAME, max_size=2),
+)
 FIELDS = st.fixed_dictionaries(
     {},
     optional={
@@ -66,16 +77,16 @@ FIELDS = st.fixed_dictionaries(
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     cases=st.lists(CASE, max_size=6, unique_by=lambda item: item["id"]),
+    steps=st.lists(STEP, max_size=3),
     fields=FIELDS,
     reason=TEXT,
     complete=st.booleans(),
 )
-def test_whatever_a_journal_says_its_reports_are_inert(cases, fields, reason, complete):
+def test_whatever_a_journal_says_its_reports_are_inert(cases, steps, fields, reason, complete):
     end = {"kind": "end", "complete": complete, "reason": reason, "seconds": 1}
     # A lone surrogate cannot be written as UTF-8, but as the escape that json makes of it.
-    content = encode(
-        journal("cntk", cases, collected=[*(item["id"] for item in cases), "a/f/lost"], end=end, **fields)
-    )
+    collected = [*(item["id"] for item in cases), "a/f/lost"]
+    content = encode(journal("cntk", cases, collected=collected, steps=steps, end=end, **fields))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "cntk.jsonl"
         path.write_bytes(content)
