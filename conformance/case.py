@@ -161,6 +161,10 @@ class Case:
     not loaded the API; `joint` ones may be evaluated together with their neighbours.
     """
 
+    comparison = None
+    """How an API compares answers, when not as conformance/judge/compare.py does: a function like `compare`
+    in there."""
+
     def __init__(self, promise, area, function, variant, way, profile, source, want, arrays, inputs,
                  arguments=None, way_in_id=True, forked=False, joint=True, isolate=False, patience=1,
                  ulps=None, only=None, result_dtype="auto", extra=None):

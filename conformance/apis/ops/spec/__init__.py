@@ -1,0 +1,1 @@
+"""The rules of the ops API: for each area a module or several, whose names begin with the area's."""
