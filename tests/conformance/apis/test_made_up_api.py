@@ -254,7 +254,7 @@ def test_its_backend_is_listed(checkout):
     assert done.returncode == 0, done.stderr
     listed = {backend["name"]: backend for backend in json.loads(done.stdout)["backends"]}
     assert listed["madeup-one"]["api"] == NAME
-    assert {backend["api"] for name, backend in listed.items() if name != "madeup-one"} == {"k"}
+    assert NAME not in {backend["api"] for name, backend in listed.items() if name != "madeup-one"}
 
 
 def test_its_journal_becomes_a_matrix_of_it(checkout, journal):
