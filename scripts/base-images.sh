@@ -4,6 +4,7 @@
 #   conform-base/python3.6      for python:3.6-slim-bullseye
 #   conform-base/python3.6-gcc  for python:3.6-bullseye (with g++)
 #   conform-base/python3.12     for python:3.12-slim-bookworm
+#   conform-base/python3.12-gcc for python:3.12-bookworm (with g++)
 #
 # They hold this host's Debian release, a copy of this host's CPython at the path it was built for, and this host's CA
 # bundle. The names are their own, so a stand-in never passes for the public image it replaces. A Python that this host
@@ -132,13 +133,11 @@ END
 
 bootstrap slim "" &
 slim=$!
-case " $found " in *" 3.6 "*)
-    bootstrap gcc ",g++,libc6-dev"
-    docker import "$work/gcc.tar" conform-base/debian-gcc >/dev/null
-    build gcc 3.6 python:3.6-bullseye conform-base/python3.6-gcc
-    docker rmi conform-base/debian-gcc >/dev/null
-    ;;
-esac
+bootstrap gcc ",g++,libc6-dev"
+docker import "$work/gcc.tar" conform-base/debian-gcc >/dev/null
+build gcc 3.6 python:3.6-bullseye conform-base/python3.6-gcc
+build gcc 3.12 python:3.12-bookworm conform-base/python3.12-gcc
+docker rmi conform-base/debian-gcc >/dev/null
 wait "$slim"
 docker import "$work/slim.tar" conform-base/debian-slim >/dev/null
 build slim 3.6 python:3.6-slim-bullseye conform-base/python3.6

@@ -58,11 +58,15 @@ def test_the_registered_backends_load():
     assert {"tensorflow", "theano", "cntk"} <= set(load_backends())
 
 
-def test_the_default_set():
-    assert {name for name, backend in load_backends().items() if backend.default} == {
-        "tensorflow",
-        "theano",
-        "cntk",
+def test_the_default_sets():
+    default = [backend for backend in load_backends().values() if backend.default]
+    assert {backend.name for backend in default if backend.api == "k"} == {"tensorflow", "theano", "cntk"}
+    assert {backend.name for backend in default if backend.api == "ops"} == {
+        "ops-numpy",
+        "ops-jax",
+        "ops-torch",
+        "ops-tensorflow",
+        "ops-openvino",
     }
 
 
