@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from harness.matrix import Column
+from harness.matrix import Column, Matrix
 from harness.profiles import PROFILES
 from harness.records import Step
 from harness.text import clean_json, one_line
@@ -35,6 +35,18 @@ def failed_steps(column: Column) -> Iterator[Step]:
         if column.status == "not-run" and step.message and step.message in (column.reason or ""):
             continue
         yield step
+
+
+def step_counts(matrix: Matrix) -> list[str] | None:
+    """The number of steps that do not hold, by column; None where no column has steps."""
+    if not any(column.steps for column in matrix.columns):
+        return None
+    return [
+        str(sum(not step.holds and step.step not in PROFILES for step in column.steps))
+        if column.steps
+        else "-"
+        for column in matrix.columns
+    ]
 
 
 def step_sentence(step: Step) -> str:

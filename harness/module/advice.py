@@ -76,17 +76,19 @@ def cost(gap: Gap) -> str:
 
 
 def advice(matrix: Matrix, index: int) -> Advice:
-    """The gaps of a column that a report lists: those with failing cases, else all; MOST_GAPS of them."""
+    """The gaps of a column that a report lists: MOST_GAPS of those with failing cases or other arguments.
+
+    Names that are missing and fail no case of this run are listed only where there is nothing else.
+    """
     found = gaps(matrix, index)
-    failing = [gap for gap in found if gap.cases]
-    listed = (failing or found)[:MOST_GAPS]
-    left = found[len(listed) :]
+    listed = ([gap for gap in found if gap.cases or gap.kind == "arguments"] or found)[:MOST_GAPS]
+    left = [gap for gap in found if gap not in listed]
     if not left:
         return Advice(listed)
     names = ", ".join(gap.function for gap in left[:MOST_GAPS])
     cut = f" and {len(left) - MOST_GAPS} more" if len(left) > MOST_GAPS else ""
-    fails = "fewer or no" if any(gap.cases for gap in left) else "no"
-    return Advice(listed, f"{len(left)} more, for which {fails} cases of this run fail: {names}{cut}")
+    fails = "with fewer failing cases" if any(gap.cases for gap in left) else "without a failing case here"
+    return Advice(listed, f"{len(left)} more, {fails}: {names}{cut}")
 
 
 def gaps(matrix: Matrix, index: int) -> list[Gap]:

@@ -13,7 +13,7 @@ from harness.module.advice import advice, cost, repro
 from harness.outcome import findings
 from harness.records import Step
 from harness.reports.summary import areas, cell_text, describe, known_groups, silent_groups, totals, ulp_text
-from harness.steps import items
+from harness.steps import items, step_counts
 from harness.text import one_line
 
 
@@ -55,5 +55,9 @@ def render(matrix: Matrix) -> str:
     ]
     found = [sentence for _, sentence in findings(matrix)]
     return environment.get_template("matrix.html").render(
-        columns=columns, areas=areas(matrix), findings=found, api=title_of(matrix.api)
+        columns=columns,
+        areas=areas(matrix),
+        findings=found,
+        steps=step_counts(matrix),
+        api=title_of(matrix.api),
     )

@@ -10,7 +10,7 @@ from harness.matrix import Column, Matrix
 from harness.module.advice import advice, cost, repro
 from harness.outcome import findings
 from harness.reports.summary import areas, cell_text, describe, known_groups, silent_groups, totals, ulp_text
-from harness.steps import items
+from harness.steps import items, step_counts
 from harness.text import markdown, markdown_link
 
 MOST_LINES = 200
@@ -95,6 +95,8 @@ def _table(matrix: Matrix, functions: bool) -> Iterator[str]:
             yield _row([markdown(row.function), *cells])
     sums = [totals(matrix, index) for index in range(len(names))]
     yield _row(["**total**", *(cell_text(total.cell) for total in sums)])
+    if failed := step_counts(matrix):
+        yield _row(["steps that do not hold", *failed])
     yield _row(["known deviations", *(str(total.cell.known) for total in sums)])
     yield _row(["new deviations", *(str(total.new) for total in sums)])
     yield _row(

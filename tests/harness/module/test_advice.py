@@ -33,12 +33,15 @@ def test_a_report_lists_what_fails_cases_and_names_the_rest(external):
     lacks = [{"name": name, "signature": f"{name}(x)"} for name in names]
     found = advice(external([case("a/dot/x", "fail")], [step("loads", holds=False, missing=lacks)]), 0)
     assert [gap.function for gap in found.gaps] == ["dot"]
-    assert found.more.startswith("25 more, for which no cases of this run fail: f00, f01, ")
+    wrong = step("signatures", holds=False, wrong=[{"name": "zeta", "message": "has a where K has x"}])
+    both = external([case("a/dot/x", "fail")], [step("loads", holds=False, missing=lacks), wrong])
+    assert [gap.function for gap in advice(both, 0).gaps] == ["dot", "zeta"]
+    assert found.more.startswith("25 more, without a failing case here: f00, f01, ")
     assert found.more.endswith("f19 and 5 more")
     found = advice(external([case("a/dot/x")], [step("loads", holds=False, missing=lacks)]), 0)
     assert [gap.function for gap in found.gaps] == names[:MOST_GAPS]
     failing = [case(f"a/{name}/x", "fail") for name in names]
-    assert advice(external(failing, []), 0).more.startswith("5 more, for which fewer or no cases")
+    assert advice(external(failing, []), 0).more.startswith("5 more, with fewer failing cases: f20, ")
     assert advice(external([case("a/dot/x")], []), 0).gaps == []
 
 

@@ -53,6 +53,7 @@ def test_the_page_has_the_steps_of_an_external_module_and_what_to_do_next(extern
     words = words_of(external(cases, steps))
     assert "my.module: steps (level valid) ✓ found found" in words
     assert "✗ loads it lacks <1> elu(x, alpha=1.0)" in words
+    assert "steps that do not hold 1 new deviations 2" in words
     assert "my.module: what to do next dot is wrong (1 failing case) 1 fail: wrong value" in words
     assert "conform repro a/dot/x --backend my.module --path DIR" in words
     assert "elu is missing (1 failing case) elu(x, alpha=1.0)" in words

@@ -20,6 +20,13 @@ def test_an_external_module_has_its_level_and_its_steps(external):
     assert "Level of my.module: **found**\n\n- ✓ found: found\n- ✗ imports: imports\n  - dot(x, y)" in text
 
 
+def test_the_table_counts_the_steps_that_do_not_hold(write_journal):
+    steps = [step("found"), step("loads", holds=False), step("examples", holds=False)]
+    paths = [write_journal("acme.nb", [case("a/f/x")], steps=steps), write_journal("cntk", [case("a/f/x")])]
+    assert "| steps that do not hold | 1 | - |" in markdown.area_table(merge_journals(paths))
+    assert "steps" not in markdown.area_table(merge_journals(paths[1:]))
+
+
 def test_long_lists_of_deviations_are_cut(write_journal):
     cases = [case(f"a/f/{number}", "fail") for number in range(markdown.MOST_LINES + 3)]
     text = markdown.render(merge_journals([write_journal("cntk", cases)]))
@@ -40,7 +47,7 @@ def test_what_to_do_next_comes_with_its_cost_and_a_command(external):
         "- **dot** is wrong (2 failing cases): 1 error, 1 fail: wrong value: off by 12 ULP at (0, 1)\n"
         "  - <code>conform repro a/dot/x --backend my.module --path DIR</code>\n"
         "- **elu** is missing (1 failing case): elu(x)\n"
-        "- 1 more, for which no cases of this run fail: size\n"
+        "- 1 more, without a failing case here: size\n"
     ) in text
     assert "what to do next" not in markdown.render(external([case("a/dot/x")], [step("found")]))
 
