@@ -16,10 +16,26 @@ import uv
 
 from harness.errors import EnvironmentProblem
 from harness.paths import cache_root
+from harness.runtimes import manifest
 from harness.runtimes.base import Report
 from harness.runtimes.processes import supervised
 
 _READY = ".conform-ready"
+
+COMPILED = "compiled"
+"""The only folder of an environment that a run may write to: a backend that compiles keeps its work there."""
+
+# What an installation may know of this machine: where things are, and how an index is reached. Tokens and the
+# like are not for what is installed.
+_KEPT = {
+    *("PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TMP", "TEMP", "SYSTEMROOT"),
+    *("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "XDG_DATA_HOME", "PYENV_ROOT", "NETRC"),
+    *("CC", "CXX", "CFLAGS", "CXXFLAGS", "LDFLAGS", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR"),
+    *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),
+    *("http_proxy", "https_proxy", "all_proxy", "no_proxy"),
+}
+_KEPT_BEGINNINGS = ("UV_", "CONFORM_", "LIBGPUARRAY")
+_NEVER = ("UV_PUBLISH_",)
 
 
 def digest(parts: Iterable[bytes]) -> str:
@@ -43,7 +59,22 @@ def python_of(folder: Path) -> Path:
 def ready(folder: Path) -> bool:
     """Whether the environment is there and complete."""
     # The interpreter is a link, whose target may have been uninstalled since.
-    return (folder / _READY).is_file() and python_of(folder).exists()
+    marked = (folder / _READY).is_file() and (folder / manifest.NAME).is_file()
+    return marked and python_of(folder).exists()
+
+
+def check_unchanged(title: str, folder: Path) -> None:
+    """Compares the environment of `title` with what it was when it was made.
+
+    Raises:
+        EnvironmentProblem: it was changed since; the next preparation makes it anew.
+    """
+    if change := manifest.changes(folder, [COMPILED, _READY]):
+        (folder / _READY).unlink(missing_ok=True)
+        raise EnvironmentProblem(
+            f"The environment of {title} was changed since it was made ({change} in {folder}): "
+            "run again, and it is made anew."
+        )
 
 
 def uv_missing() -> str | None:
@@ -105,10 +136,9 @@ class Making:
         Raises:
             EnvironmentProblem: the command cannot be run at all.
         """
-        # The caller's environment is kept, for its index and certificates, but not the variables that would
-        # redirect the new environment to another Python's packages.
-        foreign = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV", "CONDA_PREFIX")
-        env = {name: value for name, value in os.environ.items() if name not in foreign} | dict(extra or {})
+        # Copies: where a file is the same inode in uv's cache and in each environment that has it, a run that
+        # writes to it changes all of them.
+        env = {**installing_environment(os.environ), "UV_LINK_MODE": "copy", **(extra or {})}
         # Under the supervisor: an installation must not go on when the harness has been told to stop.
         lifeline, held = os.pipe()
         try:
@@ -131,6 +161,15 @@ class Making:
         with self.log.open("a", encoding="utf-8") as file:
             file.write(f"$ {' '.join(command)}\n{text}")
         return done.returncode, text
+
+
+def installing_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """The variables of `environment` that an installation gets."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if name in _KEPT or (name.startswith(_KEPT_BEGINNINGS) and not name.startswith(_NEVER))
+    }
 
 
 def made(title: str, folder: Path, report: Report, make: Callable[[Making], str]) -> Path:
@@ -165,6 +204,7 @@ def _make(title: str, folder: Path, make: Callable[[Making], str]) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_bytes(b"")
     mark = make(Making(title, folder, log))
+    manifest.write_manifest(folder, [COMPILED, _READY])
     (folder / _READY).write_text(f"{mark}\n")
 
 

@@ -21,17 +21,32 @@ _RECIPE = b"judge 1"
 
 def locks(api: str, python: str) -> dict[str, bytes]:
     """The files with the hashed requirements of a judge, in the order of their installation, by their path in
-    the repository: those of every judge on this Python, then what `api` has beside.
+    the repository: those of every judge on this Python, then what `api` has beside. A file serves the Python
+    in its name and newer ones, up to that of the next file.
 
     Raises:
         UsageError: there is none for this Python.
     """
-    common = f"conformance/judge/requirements/python{python}.txt"
-    own = f"conformance/apis/{api}/judge-python{python}.txt"
-    found = {name: path.read_bytes() for name in (common, own) if (path := suite_root() / name).is_file()}
-    if common not in found:
-        raise UsageError(f"No judge runs on Python {python}: add {common}, with hashes.")
-    return found
+    common = _newest("conformance/judge/requirements/python", python)
+    own = _newest(f"conformance/apis/{api}/judge-python", python)
+    if common is None:
+        raise UsageError(
+            f"No judge runs on Python {python}: add conformance/judge/requirements/python{python}.txt, "
+            "with hashes."
+        )
+    return {name: (suite_root() / name).read_bytes() for name in (common, own) if name}
+
+
+def _newest(beginning: str, python: str) -> str | None:
+    found = {
+        _numbers(path.stem.rpartition("python")[2]): path.relative_to(suite_root()).as_posix()
+        for path in suite_root().glob(f"{beginning}*.txt")
+    }
+    return found.get(max((version for version in found if version <= _numbers(python)), default=()))
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in version.split("."))
 
 
 def installers(python: str) -> dict[str, bytes]:

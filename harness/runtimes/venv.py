@@ -20,19 +20,27 @@ from harness.module.source import files, write
 from harness.paths import suite_root
 from harness.profiles import DEFAULT_PROFILE
 from harness.runtimes.base import Environment, Report, SuiteRequest, suite_environment
-from harness.runtimes.environments import Making, digest, made, place, python_of, ready, uv_missing
+from harness.runtimes.environments import (
+    COMPILED,
+    Making,
+    check_unchanged,
+    digest,
+    made,
+    place,
+    python_of,
+    ready,
+    uv_missing,
+)
 from harness.runtimes.gpu import Gpu, choose
 from harness.runtimes.interpreters import Interpreter, find_interpreter, how_to_get
 from harness.runtimes.judges import judge_key, judge_ready, make_judge
 from harness.runtimes.limits import process_limits
 from harness.runtimes.localgpu import local_gpus, variables
 from harness.runtimes.processes import SupervisedProcess
+from harness.suite import check_suite
 
 # Part of the key: raise it when environments are made differently.
 _RECIPE = b"1"
-
-COMPILED = "compiled"
-"""The only folder of an environment that a run may write to: a backend that compiles keeps its work there."""
 
 
 class VenvRuntime:
@@ -83,10 +91,28 @@ class VenvRuntime:
         identity = digest([key.encode(), judge_key(backend, interpreter).encode()])
         return Environment(backend, self.name, identity, python, judge)
 
+    def _check(self, environment: Environment) -> None:
+        """Whether all that takes part in a run is as it was made.
+
+        Raises:
+            EnvironmentProblem: something was changed since.
+        """
+        check_suite(environment.backend.api)
+        parts = ((environment.backend.title, environment.python), ("the judge", environment.judge))
+        for title, python in parts:
+            # Without a judge of its own the interpreter is somebody else's, who may change it.
+            if environment.judge is not None and python is not None:
+                check_unchanged(title, python.parent.parent)
+
     @contextlib.contextmanager
     def run(self, environment: Environment, request: SuiteRequest) -> Iterator[SupervisedProcess]:
-        """The suite, running with few variables, a private HOME and bounded resources; all go with it."""
+        """The suite, running with few variables, a private HOME and bounded resources; all go with it.
+
+        Raises:
+            EnvironmentProblem: the suite or an environment was changed since it was made.
+        """
         assert environment.python is not None
+        self._check(environment)
         with tempfile.TemporaryDirectory(prefix="conform-", ignore_cleanup_errors=True) as private:
             home = Path(private)
             environ = {
@@ -125,13 +151,15 @@ def _key(backend: Backend, interpreter: Interpreter) -> str:
     ]
     if backend.module and backend.module.requirements:
         parts += [backend.module.requirements.encode(), constraints(backend).encode()]
+        # What is installed for a module is no other module's.
+        parts += [str(backend.module.root).encode(), backend.module.name.encode()]
     # prepare.py, and what it imports from beside itself.
     parts += [script.read_bytes() for script in sorted(backend.folder.glob("*.py"))]
     return digest(parts)
 
 
 def _folder(backend: Backend, key: str) -> Path:
-    # External modules with the same requirements share an environment.
+    # External modules without requirements share an environment, to which they cannot add anything.
     return place(backend.folder.name, key)
 
 

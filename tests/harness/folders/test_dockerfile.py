@@ -175,7 +175,7 @@ def test_requirements_without_the_front_end_or_the_engine_are_refused(newcomer, 
 def test_the_judge_has_an_environment_of_its_own_from_files_with_hashes(newcomer):
     text = dockerfile(newcomer())
     judge = text[text.index("AS judge") : text.index("RUN useradd")]
-    assert "conformance/judge/requirements/python3.12.txt /opt/" in judge
+    assert "conformance/judge/requirements/python3.11.txt /opt/" in judge
     assert judge.count("pip install") == judge.count("--require-hashes") == 1
     assert "newcomer" not in judge
     env = pairs(text, "ENV")

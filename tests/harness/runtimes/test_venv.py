@@ -76,6 +76,7 @@ def test_nothing_of_this_machines_environment_reaches_the_suite(tiny, request_su
             "KERAS_HOME",
             "TMPDIR",
             "KERAS_BACKEND",
+            *("CONFORM_WORKER", "CONFORM_WRITABLE"),
             *("CONFORM_API", "CONFORM_API_MODULE", "CONFORM_PROFILE", "CONFORM_SELECT", "CONFORM_START"),
         ),
         *tiny.env,
