@@ -15,7 +15,7 @@ CONFORM := $(VENV)/bin/conform
 UV := $(VENV)/bin/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help conform images images-gpu base-images matrix test soak audit sbom lint folders bench docs clean
+.PHONY: help conform images images-gpu base-images matrix test soak mutants audit sbom lint folders bench docs clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ test: $(VENV)/.installed-dev ## the tests of the harness; those marked docker ru
 soak: $(VENV)/.installed-soak ## every fault a hundred times, and the fuzzer; the tables of docs/reliability.md
 	@$(VENV)/bin/python scripts/soak.py --write
 	@$(VENV)/bin/python scripts/fuzz.py --write
+
+mutants: $(VENV)/.installed-dev ## small faults in the backends of Keras, and which the suite notices; the table of docs/trust.md
+	@$(VENV)/bin/python scripts/mutants.py --write $(subst $(comma), ,$(BACKEND))
 
 audit: $(VENV)/.installed-dev ## known vulnerabilities of what the harness is installed with (asks the package index)
 	@mkdir -p $(RESULTS)

@@ -33,8 +33,10 @@ PLACES = {
     "verdicts": "docs/matrix.md",
     "faults": "docs/reliability.md",
     "fuzz": "docs/reliability.md",
+    "mutants": "docs/trust.md",
 }
-"""Generated part -> the file it stands in. Those of reliability.md are written by `make soak`."""
+"""Generated part -> the file it stands in. Those of reliability.md are written by `make soak`, that of
+trust.md by `make mutants`."""
 MATRIX = ROOT / "results" / "matrix.json"
 PAGES: dict[str, Callable[[], str]] = {
     "docs/promises.md": pages.promises,

@@ -2,16 +2,17 @@
 false-alarm rate.
 
 Every test here raises a false alarm with a probability below 1e-9, whatever the seed: the
-Dvoretzky-Kiefer-Wolfowitz inequality bounds the distance of the empirical distribution, Hoeffding's that of a
-frequency, and a correlation of N independent pairs, a mean and a variance are beyond 7 of their standard
-errors with less than 1e-10 for the N used here. A run makes a few hundred of these tests: below 1e-6
-altogether.
+Dvoretzky-Kiefer-Wolfowitz inequality bounds the distance of the empirical distribution, the binomial
+distribution the number of draws in its tails, Hoeffding's inequality a frequency, and a correlation of N
+independent pairs, a mean and a variance are beyond 7 of their standard errors with less than 1e-10 for the N
+used here. A run makes two thousand of these tests: below 1e-5 altogether.
 """
 import math
 
 import numpy as np
 
 from conformance.case import Check
+from conformance.oracle.nn import binomial_range
 
 FALSE_ALARM = 1e-9
 _STANDARD_ERRORS = 7.0
@@ -90,8 +91,8 @@ def _continuous(name, cdf, bounds, moments, shape, dtype):
         if values.min() < low - slack or values.max() > high + slack:
             return "draws from {:.6g} to {:.6g}: beyond [{}, {}]".format(
                 values.min(), values.max(), low, high)
-        found = (_distance(values, cdf, dtype), _moments(values, moments, slack), _atom(values, dtype),
-                 _dependence(values))
+        found = (_distance(values, cdf, dtype), _tails(cdf(values), dtype), _moments(values, moments, slack),
+                 _atom(values, dtype), _dependence(values))
         return [problem for problem in found if problem]
     return Check("draws {}, {} {}".format(name, dtype, shape), problems)
 
@@ -121,8 +122,21 @@ def _distance(values, cdf, dtype):
     return None
 
 
+def _tails(ranks, dtype):
+    # A count of draws beyond a quantile is binomial; how far a rounded draw may be moved is granted.
+    slack = _ROUNDING[dtype]
+    for share in (0.0005, 0.005, 0.02):
+        low, high = binomial_range(ranks.size, share)
+        for end, below in (("lowest", ranks), ("highest", 1 - ranks)):
+            fewest, most = (below < share - slack).sum(), (below < share + slack).sum()
+            if most < low or fewest > high:
+                return "{} draws among the {} {} of the distribution: beyond {} to {}".format(
+                    fewest if fewest > high else most, end, share, low, high)
+    return None
+
+
 def _moments(values, moments, slack):
-    # The tails, which the distance hardly sees. The fourth moment of none of these distributions is above the
+    # The fourth moment of none of these distributions is above the
     # normal's.
     mean, std = moments
     bound = _STANDARD_ERRORS * std / math.sqrt(values.size) + slack

@@ -1,4 +1,5 @@
 """Activations, losses and normalizations from their definitions, in float64."""
+import functools
 import math
 
 import numpy as np
@@ -99,6 +100,7 @@ def normalize_batch(x, axes, gamma=None, beta=None, epsilon=1e-3):
     return [normalized, mean, variance]
 
 
+@functools.lru_cache(maxsize=None)
 def binomial_range(n, p, alarm=1e-9):
     """The smallest and largest count of successes in `n` trials of chance `p` that is not an alarm.
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from conformance.case import Arrays, Case, Promise, given
+from conformance.case import Arrays, Case, Check, Promise, given
 from conformance.judge.answer import shortened
 from conformance.judge.verdicts import judge_answer
 from harness.answers import same
@@ -77,6 +77,12 @@ def test_what_a_script_found_is_told_by_name():
 
 def test_numbers_past_all_bounds_have_an_answer_too():
     assert of(np.array([1e308, 1e308])).endswith(" 0 0")
+
+
+def test_draws_of_random_numbers_have_no_answer():
+    rule = Check("uniform", lambda got: "too many zeros")
+    for want in (rule, [VALUE, rule], {"draws": rule}):
+        assert shortened(case(want), answer(VALUE)) is None
 
 
 def test_only_a_wrong_answer_has_one_and_a_journal_takes_it():

@@ -45,6 +45,7 @@ with k.function("relu", area="activation") as f:
     f.promise("without arguments, a negative element becomes 0 and other elements stay", at="relu: summary")
     bent("default")
     f.case("extremes", x=given([[1e30, -1e30, 1e-30, -1e-30]]), want=np.array([[1e30, 0.0, 1e-30, 0.0]]))
+    bent("explicit-defaults", alpha=0.0, max_value=None, threshold=0.0)
     f.promise("alpha is the slope below the threshold, and may be any number", at="relu: alpha")
     bent("alpha", alpha=0.3)
     bent("alpha-negative", alpha=-0.4)

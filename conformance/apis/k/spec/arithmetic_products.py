@@ -49,7 +49,8 @@ with k.function("dot", area="arithmetic", profile="core") as f:
     dot("2d-3d-tensors", normal(2, 3), normal(4, 3, 5).unknown())
     dot("3d-3d-tensors", normal(2, 6, 3), normal(4, 3, 5).unknown())
     dot("3d-3d-unknown", normal(2, 6, 3).unknown(0, 1), normal(4, 3, 5).unknown(0, 2), ways=UNKNOWN)
-    f.promise("a vector meets the other factor with its only axis", at="dot: summary")
+    # K names Theano's rule for tensors of n axes and shows it for two and three; of vectors it says nothing.
+    f.silent("whether a vector may be a factor, and what it meets", at="dot: summary")
     layer("2d-1d", normal(2, 3), normal(3))
     layer("3d-1d", normal(2, 4, 3), normal(3))
     dot("1d-1d", normal(4).unknown(), normal(4).unknown(), ways=(VARIABLE, KNOWN))
@@ -178,7 +179,7 @@ with k.function("batch_dot", area="arithmetic", profile="core") as f:
     product("4d-3d-axes-none", normal(5, 3, 4, 2), normal(5, 2, 6))
     product("3d-4d-axes-none", normal(5, 3, 2), normal(5, 4, 2, 6))
     product("4d-4d-axes-none", normal(3, 4, 5, 2), normal(3, 6, 2, 7))
-    f.promise("a negative axis counts from the last", at="batch_dot: axes")
+    f.silent("whether an axis may be negative", at="batch_dot: axes")
     counted_from_the_last("2d-2d-axes-negative", normal(4, 3), normal(4, 3), -1)
     counted_from_the_last("2d-3d-axes-negative", normal(5, 2), normal(5, 3, 2), -1)
     counted_from_the_last("3d-2d-axes-negative", normal(5, 2, 3), normal(5, 2), (-2, -1))
@@ -186,7 +187,7 @@ with k.function("batch_dot", area="arithmetic", profile="core") as f:
     counted_from_the_last("3d-3d-axes-negative", normal(5, 2, 3), normal(5, 4, 2), (-2, -1))
     counted_from_the_last("3d-3d-axes-negative-mixed", normal(5, 3, 2), normal(5, 2, 4), (2, -2))
     counted_from_the_last("4d-4d-axes-negative", normal(3, 2, 4, 5), normal(3, 6, 7, 2), (-3, -1))
-    f.promise("axes may be a list, which stays as its caller made it", at="batch_dot: axes")
+    f.silent("whether axes may be a list, and what becomes of it", at="batch_dot: axes")
     product("3d-3d-axes-list", normal(5, 3, 2), normal(5, 2, 4), [2, 1])
     f.case("axes-list-is-not-changed", "axes = [-1, -2]\nK.batch_dot(x, y, axes=axes)\nresult = axes",
            x=normal(5, 3, 2), y=normal(5, 2, 4), want=[-1, -2], ways=VARIABLE)
@@ -212,13 +213,13 @@ with k.function("batch_dot", area="arithmetic", profile="core") as f:
                y=normal(*second), want=lengths, ways=(VARIABLE, KNOWN))
     f.case("int-shape-unknown-batch", "K.int_shape(K.batch_dot(x, y, axes=(1, 2)))", x=normal(5, 2, 3),
            y=normal(5, 4, 2), want=(None, 3, 4), ways=UNKNOWN)
-    f.promise("a tensor of rank 1 is refused", at="batch_dot: x")
+    # The ranks and axes that it takes are stated, and not what becomes of others: there is no Raises section.
+    f.silent("how batch_dot refuses what it does not take: a vector, the batch, several axes, other lengths",
+             at="batch_dot: axes")
     f.refuses("rank-1-x", "K.batch_dot(x, y, axes=1)", "ValueError", x=normal(3), y=normal(3, 4))
     f.refuses("rank-1-y", "K.batch_dot(x, y, axes=1)", "ValueError", x=normal(3, 4), y=normal(3))
-    f.promise("the batch is not an axis to sum over, and is refused", at="batch_dot: axes")
     f.refuses("axis-0", "K.batch_dot(x, y, axes=0)", "ValueError", x=normal(4, 3), y=normal(4, 3))
     f.refuses("axis-0-of-y", "K.batch_dot(x, y, axes=(1, 0))", "ValueError", x=normal(4, 3), y=normal(4, 3))
-    f.silent("how batch_dot refuses axes that it does not take and lengths that differ", at="batch_dot: axes")
     f.refuses("several-axes", "K.batch_dot(x, y, axes=((1, 2), (1, 2)))", "ValueError",
               x=normal(4, 3, 2), y=normal(4, 3, 2))
     f.refuses("batch-sizes-differ", "K.batch_dot(x, y, axes=1)", "ValueError", x=normal(4, 3), y=normal(5, 3))

@@ -193,7 +193,8 @@ os.path.expanduser = ntpath.expanduser
 {IMPORT}{SETTINGS}""", {"got": settings("float64")}, files={"profile/.keras/keras.json": elsewhere},
             env={"HOME": None, "USERPROFILE": "{root}/profile"})
 
-    f.promise("KERAS_HOME names the folder of keras.json, and $HOME is not asked then", at=STORED)
+    # Keras reads it since 2.2.0, and neither page names it.
+    f.silent("whether KERAS_HOME names the folder of keras.json in place of $HOME", at=STORED)
     at_home(f, "KERAS_HOME-over-HOME", OTHER, SINCE_2_2 + IMPORT + SETTINGS, {"got": settings("float64")},
             files={"special/keras.json": elsewhere, "special/.keras/keras.json": OTHER},
             env={"KERAS_HOME": "{root}/special"})

@@ -35,6 +35,10 @@ with k.function("switch", area="control") as f:
               at="switch: summary")
     switch("scalar-bool-true", given(True, "bool"), 3, 4)
     switch("scalar-bool-false", given(False, "bool"), 3, 4)
+    f.case("variable-beside-computed",
+           "K.switch(K.greater(K.sum(c), K.variable(0.)), K.variable(t), K.square(e))", c=normal(5),
+           t=plain(normal(3, 4)), e=normal(3, 4).unknown(), ways=KNOWN,
+           oracle=lambda c, t, e: t if c.sum() > 0 else e * e)
     f.case("scalar-comparison", "K.switch(K.greater(c, 5.0), e, t)", c=given(3.0), t=normal(3, 4),
            e=normal(3, 4), oracle=lambda c, t, e: t)
     f.promise("condition may be an integer, which is false when it is 0", at="switch: condition")

@@ -89,6 +89,11 @@ with k.function("dropout", area="dropout") as f:
         """, want={"same": False})
     f.script("two-calls-differ", f"masks = [{mask()} for _ in range(2)]",
              want={"masks": distribution.uncorrelated()}, profile="core")
+    f.script("two-masks-in-one-function", """
+        x = K.variable(np.ones((40, 50)))
+        draws = K.function([], [K.dropout(x, 0.4), K.dropout(x, 0.4)])([])
+        masks = [(draw != 0).astype('float32') for draw in draws]
+        """, want={"masks": distribution.uncorrelated()})
     f.script("resampled", """
     x = K.placeholder((40, 50))
     draw = K.function([x], [K.dropout(x, 0.5)])
@@ -104,6 +109,16 @@ with k.function("dropout", area="dropout") as f:
         first, second = K.eval(K.dropout(x, 0.5, seed=11)), K.eval(K.dropout(y, 0.5, seed=11))
         same = bool(np.array_equal(first == 0, second == 0))
         """, want={"same": True})
+
+    f.promise("the gradient of a dropped entry is zero, that of a kept one its scale", at="dropout: summary")
+    f.script("gradient", """
+        x = K.placeholder((40, 50))
+        made = K.dropout(x, 0.4)
+        slope = K.gradients(K.sum(made), [x])[0]
+        out, slopes = K.function([x], [made, slope])([value])
+        same = bool(np.allclose(out, slopes * value, rtol=1e-5))
+        mixed = [bool((slopes == 0).any()), bool(np.allclose(slopes.max(), 1 / 0.6))]
+        """, value=field(40, 50), want={"same": True, "mixed": [True, True]})
 
     f.promise("the result is a tensor of its own, and x stays as it was", at="dropout: returns")
     f.script("input-untouched", """
@@ -152,7 +167,7 @@ with k.function("dropout", area="dropout") as f:
     f.case("int-shape", "x = K.placeholder((None, 4, 5))\nresult = K.int_shape(K.dropout(x, 0.5))",
            want=(None, 4, 5))
 
-    f.silent("whether every integer is a seed", at="dropout: seed")
+    f.promise("every integer is a seed, 0 too", at="dropout: seed")
     f.case("seed-zero", x=field(40, 60), level=0.6, seed=0, oracle=lambda x, level, seed: dropped(x, level))
     f.silent("whether a seed settles a single evaluation or a sequence of them", at="dropout: seed")
     f.script("seeded-resampled", """

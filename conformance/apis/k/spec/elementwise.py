@@ -214,6 +214,9 @@ with k.function("clip", area="elementwise", profile="core") as f:
     f.case("integers", "K.clip(x, -1, 2)", x=normal(4, 5, scale=3.0), oracle=lambda x: np.clip(x, -1, 2),
            ways=UNKNOWN)
     f.case("integer-and-float", "K.clip(x, 0, 0.75)", x=normal(4, 5), oracle=lambda x: np.clip(x, 0, 0.75))
+    f.case("maximum-zero", "K.clip(x, -1.25, 0)", x=normal(4, 5), oracle=lambda x: np.clip(x, -1.25, 0))
+    f.case("maximum-zero-float", "K.clip(x, -0.5, 0.)", x=normal(4, 5),
+           oracle=lambda x: np.clip(x, -0.5, 0))
     f.case("both-negative-fractions", "K.clip(x, -1.5, -0.5)", x=normal(4, 5),
            oracle=lambda x: np.clip(x, -1.5, -0.5))
     f.case("both-negative", "K.clip(a, -3, -1)", a=given([-4.0, -2.0, 0.0, 5.0]),

@@ -121,7 +121,14 @@ with k.function("batch_normalization", area="normalization") as f:
            x=uniform(2, 3, 4, 5, low=-2, high=5), m=weight(uniform(1, 3, 1, 1, low=1, high=3)),
            v=weight(uniform(1, 3, 1, 1, low=0.2, high=2)), oracle=nn.batch_norm)
 
+    for ending, shape in (("", (4, 3)), ("-4d", (2, 3, 4, 5))):
+        by_statistics(f, "epsilon-small" + ending, shape, arguments="epsilon=1e-7", epsilon=1e-7)
+
     f.promise("the statistics are tensors, which may be fed like x", at="batch_normalization: mean")
+    f.case("computed-statistics", "K.batch_normalization(x, K.mean(x, axis=[0, 1, 2]), "
+           "K.var(x, axis=[0, 1, 2]), b * 2., K.exp(g))", x=uniform(2, 3, 4, 5, low=1, high=3),
+           b=normal(5).unknown(), g=normal(5).unknown(), ways=KNOWN, oracle=lambda x, b, g: nn.batch_norm(
+               x, x.mean((0, 1, 2)), x.var((0, 1, 2)), 2 * b, np.exp(g)))
     f.case("fed-statistics", x=uniform(4, 3, low=1, high=3), m=uniform(1, 3, low=1, high=3).unknown(),
            v=uniform(1, 3, low=0.2, high=2).unknown(), b=uniform(1, 3, low=1, high=3).unknown(),
            g=uniform(1, 3, low=0.5, high=2).unknown(), epsilon=0.05, oracle=nn.batch_norm)

@@ -1,7 +1,7 @@
 """Random tensors: their distribution and seeds, and that every evaluation draws anew."""
 from conformance.apis.k.language import UNKNOWN, VARIABLE, k
 from conformance.apis.k.spec import _random
-from conformance.apis.k.spec._random import SHAPE, shaped
+from conformance.apis.k.spec._random import MANY, SHAPE, shaped
 from conformance.case import normal
 from conformance.oracle import distribution
 
@@ -84,6 +84,9 @@ with k.function("random_normal", area="random", profile="core") as f:
     draws(f, "positional", "5.0, 0.5, 'float32', 25", wanted(5.0, 0.5, SHAPE))
     draws(f, "integers", "mean=4, stddev=2, seed=26", wanted(4.0, 2.0, SHAPE))
     any_shape(f, "mean=1.0, stddev=3.0", wanted(1.0, 3.0, SHAPE))
+    f.promise("the distribution has the tails that belong to it", at="random_normal: summary")
+    f.case("distribution-tails", f"K.random_normal({MANY}, mean=-1.0, stddev=2.0, seed=29)",
+           want=wanted(-1.0, 2.0, MANY))
     f.promise("the draws have the dtype that is stated, whatever floatx is", at="random_normal: dtype")
     draws(f, "float64", "mean=1.0, stddev=0.5, dtype='float64', seed=27", wanted(1.0, 0.5, SHAPE, "float64"))
     draws(f, "float16", "mean=1.0, stddev=0.5, dtype='float16', seed=28", wanted(1.0, 0.5, SHAPE, "float16"))
@@ -103,6 +106,9 @@ with k.function("random_uniform", area="random", profile="core") as f:
     draws(f, "positional", "-1.0, 3.0, 'float32', 36", wanted(-1.0, 3.0, SHAPE))
     draws(f, "integers", "minval=-2, maxval=5, seed=37", wanted(-2.0, 5.0, SHAPE))
     any_shape(f, "minval=-1.0, maxval=3.0", wanted(-1.0, 3.0, SHAPE))
+    f.promise("the distribution has the tails that belong to it", at="random_uniform: summary")
+    f.case("distribution-tails", f"K.random_uniform({MANY}, minval=-1.0, maxval=2.0, seed=30)",
+           want=wanted(-1.0, 2.0, MANY))
     f.promise("the draws have the dtype that is stated, whatever floatx is", at="random_uniform: dtype")
     draws(f, "float64", "minval=-1.0, maxval=2.0, dtype='float64', seed=38",
           wanted(-1.0, 2.0, SHAPE, "float64"))
@@ -141,6 +147,9 @@ with k.function("truncated_normal", area="random", profile="core") as f:
     draws(f, "mean-and-stddev", "mean=-2.0, stddev=2.5, seed=54", wanted(-2.0, 2.5, SHAPE))
     draws(f, "positional", "5.0, 0.5, 'float32', 55", wanted(5.0, 0.5, SHAPE))
     any_shape(f, "mean=0.0, stddev=3.0", wanted(0.0, 3.0, SHAPE))
+    f.promise("the distribution has the tails that belong to it", at="truncated_normal: summary")
+    f.case("distribution-tails", f"K.truncated_normal({MANY}, stddev=2.0, seed=59)",
+           want=wanted(0.0, 2.0, MANY))
     f.promise("the draws have the dtype that is stated, whatever floatx is", at="truncated_normal: dtype")
     draws(f, "float64", "stddev=0.5, dtype='float64', seed=56", wanted(0.0, 0.5, SHAPE, "float64"))
     draws(f, "float16", "stddev=0.5, dtype='float16', seed=58", wanted(0.0, 0.5, SHAPE, "float16"))

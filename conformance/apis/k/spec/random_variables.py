@@ -8,7 +8,7 @@ import numpy as np
 
 from conformance.apis.k.language import VARIABLE, k
 from conformance.apis.k.spec import _random
-from conformance.apis.k.spec._random import SHAPE
+from conformance.apis.k.spec._random import MANY, SHAPE
 from conformance.case import Check, given
 from conformance.oracle import distribution
 
@@ -143,6 +143,9 @@ with k.function("random_uniform_variable", area="random", profile="core") as f:
     f.promise("high is the upper end of the draws", at="random_uniform_variable: high")
     draws(f, "negative", -4.0, -1.0, wanted(-4.0, -1.0, SHAPE))
     draws(f, "integers", 2, 7, wanted(2, 7, SHAPE))
+    f.promise("the distribution has the tails that belong to it", at="random_uniform_variable: summary")
+    f.case("distribution-tails", seeded(f"K.random_uniform_variable({MANY}, -1.0, 2.0)"),
+           want=wanted(-1.0, 2.0, MANY))
     filled_variable(f, wanted, "low", "high")
     variable_like_any_other(f, wanted(1.0, 7.0, SHAPE))
 
@@ -161,5 +164,8 @@ with k.function("random_normal_variable", area="random", profile="core") as f:
     draws(f, "scaled", 0.0, 2.5, wanted(0.0, 2.5, SHAPE))
     draws(f, "scaled-down", 0.0, 0.05, wanted(0.0, 0.05, SHAPE))
     draws(f, "integers", 4, 2, wanted(4, 2, SHAPE))
+    f.promise("the distribution has the tails that belong to it", at="random_normal_variable: summary")
+    f.case("distribution-tails", seeded(f"K.random_normal_variable({MANY}, 0.0, 2.0)"),
+           want=wanted(0.0, 2.0, MANY))
     filled_variable(f, wanted, "mean", "scale")
     variable_like_any_other(f, wanted(1.0, 6.0, SHAPE))

@@ -13,7 +13,7 @@ from conformance.apis.k.spec._recurrent import (
     two_constants,
     two_states,
 )
-from conformance.case import given, normal
+from conformance.case import given, normal, plain
 from conformance.oracle.recurrent import rnn
 
 MASK, SHORT_MASK = mask_of(), mask_of(steps=4)
@@ -86,6 +86,12 @@ def used_twice(x, h, k):
     return rnn(lambda a, s: (a * s[1] - s[0], [a * s[1] - s[0]]), x, [h], constants=[k])[:2] * 2
 
 
+def states_computed(x, h, g, c):
+    last, outputs, states = rnn(lambda a, s: (a + s[0] * s[2] - s[1], [a - s[1], s[0] * 0.5]), x, [h, g * g],
+                                constants=[np.exp(c)])
+    return [last, outputs] + states
+
+
 def all_positional(x, h, mask):
     last, outputs, states = rnn(add, x, [h], True, mask)
     return [last, outputs] + states
@@ -152,8 +158,21 @@ with k.function("rnn", area="recurrent") as f:
     f.case("output-is-last-state", source_gives_out(1), x=normal(3, 4, 5), a=normal(3, 5),
            oracle=gives_out(1), ways=(KNOWN, UNKNOWN))
     f.case("states-of-other-shapes", **other_shapes(OTHER_SHAPES))
+    for variant, arguments in (("", ""), ("-unroll", ", unroll=True, input_length=4")):
+        f.case("types-of-results" + variant,
+               f"made = K.rnn({ADD}, x, [h]{arguments})\n"
+               "listed = isinstance(made[2], (list, tuple))\n"
+               "result = [isinstance(made, tuple), len(made), listed, len(made[2])]",
+               x=normal(3, 4, 2), h=normal(3, 2), want=[True, 3, True, 1], ways=KNOWN)
     f.promise("initial_states are the states before the first step, such as the last states of another call",
               at="rnn: initial_states")
+    for variant, arguments in (("", ""), ("-unroll", ", unroll=True, input_length=4")):
+        f.case("states-computed" + variant,
+               "step = lambda a, s: (a + s[0] * s[2] - s[1], [a - s[1], s[0] * 0.5])\n"
+               "first, second = K.variable(h), K.square(g)\n"
+               f"last, outputs, states = K.rnn(step, x, [first, second], constants=[K.exp(c)]{arguments})\n"
+               f"result = {RETURNED}", x=normal(3, 4, 2), h=plain(normal(3, 2)), g=normal(3, 2),
+               c=normal(3, 2), oracle=states_computed, ways=KNOWN)
     carried_over(f, "states-carried-over")
     carried_over(f, "states-carried-over-unroll", ", unroll=True, input_length=3")
     f.promise("without a mask, step_function may have no state", at="rnn: raises")
@@ -172,6 +191,8 @@ with k.function("rnn", area="recurrent") as f:
     f.case("mask-go-backwards", **one_state(go_backwards=True, mask=MASK), ways=TWO_WAYS)
     f.case("mask-two-states-go-backwards", **two_states(go_backwards=True, mask=MASK))
     f.case("mask-constants", **two_constants(mask=MASK))
+    f.case("mask-constants-go-backwards", **two_constants(mask=MASK, go_backwards=True))
+    f.case("mask-input-length", **two_states(mask=MASK, input_length=5))
     f.case("mask-of-ones", **one_state(mask=given(np.ones((3, 5)))))
     f.case("mask-nothing-left",
            **one_state(mask=given([[0, 0, 0, 0, 0], [0, 0, 1, 0, 0], [1, 1, 1, 1, 1]])))
@@ -224,6 +245,9 @@ with k.function("rnn", area="recurrent") as f:
     f.case("mask-two-states-unroll", **two_states(**UNROLL_5, mask=MASK))
     f.case("mask-two-states-go-backwards-unroll", **two_states(go_backwards=True, **UNROLL_5, mask=MASK))
     f.case("mask-constants-unroll", **two_constants(**UNROLL_5, mask=MASK))
+    f.case("mask-constants-go-backwards-unroll", **two_constants(**UNROLL_5, mask=MASK, go_backwards=True))
+    f.case("one-step-mask-unroll", **one_state(steps=1, mask=mask_of(steps=1), unroll=True, input_length=1))
+    f.case("one-sample-mask-unroll", **one_state(samples=1, mask=mask_of(samples=1), **UNROLL_5))
     f.case("images-mask-unroll", **images(mask=SHORT_MASK, **UNROLL_4))
     f.case("states-of-other-shapes-mask-unroll",
            **other_shapes(OTHER_SHAPES_MASKED, mask=SHORT_MASK, **UNROLL_4))
@@ -236,6 +260,8 @@ with k.function("rnn", area="recurrent") as f:
     f.case("unknown-time", **one_state(unknown=(0, 1)))
     f.case("unknown-time-go-backwards", **one_state(unknown=(0, 1), go_backwards=True))
     f.case("unknown-time-mask", **one_state(unknown=(0, 1), mask=MASK.unknown(0, 1)))
+    f.case("unknown-time-mask-go-backwards",
+           **one_state(unknown=(0, 1), mask=MASK.unknown(0, 1), go_backwards=True))
     f.promise("the learning phase may be used in a step and is fed like any other input",
               at="learning_phase: summary")
     phase_in_step(f, "learning-phase-in-the-step")

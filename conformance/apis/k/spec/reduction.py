@@ -33,6 +33,8 @@ def along_axes(f, oracle, draw):
     f.promise("keepdims keeps the reduced axes, with length 1", at=f.name + ": keepdims")
     case("keepdims-all-axes", 2, 3, 4, keepdims=True)
     case("axis-negative-keepdims", 2, 3, 4, axis=-2, keepdims=True)
+    case("axis-first-keepdims", 4, 3, 2, axis=0, keepdims=True)
+    case("axes-first-listed-keepdims", 4, 3, 2, axis=[0], keepdims=True)
     case("axes-list-keepdims", 2, 3, 4, 5, axis=[1, 2], keepdims=True)
 
 
@@ -87,6 +89,7 @@ def of_truths(f, oracle):
     f.promise("keepdims keeps the reduced axes, with length 1", at=f.name + ": keepdims")
     case("keepdims-all-axes", BITS, keepdims=True)
     case("axis-middle-keepdims", BITS, axis=1, keepdims=True)
+    case("axis-first-keepdims", BITS, axis=0, keepdims=True)
     case("axes-list-keepdims", BITS, axis=[1, 2], keepdims=True)
     f.promise("the dtype of the result is uint8", at=f.name + ": returns")
     case("dtype-uint8", BITS[0], axis=1, result_dtype="uint8")

@@ -1,9 +1,9 @@
 """Shapes: joining tensors, and the same elements under another shape."""
 import numpy as np
 
-from conformance.apis.k.language import VARIABLE, k
+from conformance.apis.k.language import KNOWN, VARIABLE, k
 from conformance.apis.k.spec._shape import int_shape
-from conformance.case import bools, distinct, given, ints, normal, uniform
+from conformance.case import bools, distinct, given, ints, normal, plain, uniform
 
 SCIPY = "sparse = __import__('scipy.sparse', fromlist=['csr_matrix'])\n"
 SPARSE = given([[0, 2.5, 0], [0, 0, 0], [-1.5, 0, 3], [0, 0, 4]])
@@ -52,6 +52,9 @@ with k.function("concatenate", area="shape") as f:
            a=normal(2, 3, 4), b=normal(2, 1, 4), c=normal(2, 5, 4), oracle=joined(1))
     f.case("same-tensor-twice", "K.concatenate([a, a, a], axis=-1)", a=normal(2, 3),
            oracle=lambda a: np.concatenate([a, a, a], axis=-1))
+    f.case("variable-beside-computed", "K.concatenate([K.variable(a), b * 2., K.variable(c)], axis=1)",
+           a=plain(normal(3, 2)), b=normal(3, 4).unknown(), c=plain(normal(3, 1)),
+           oracle=lambda a, b, c: np.concatenate([a, 2 * b, c], axis=1), ways=KNOWN)
     f.promise("the result has the dtype of the tensors", at="concatenate: returns")
     f.case("int32", "K.concatenate([a, b], axis=1)", a=ints(2, 3), b=ints(2, 2), oracle=joined(1),
            result_dtype="int32")
@@ -233,7 +236,7 @@ with k.function("squeeze", area="shape") as f:
     squeezed("axis-1", 1, 2, 1, 4)
     squeezed("axis-2", 2, 2, 3, 1)
     f.case("several-unknown", a=distinct(2, 3, 1, 4).unknown(0, 1), axis=2, oracle=np.squeeze)
-    f.promise("a negative axis counts from the last", at="squeeze: axis")
+    f.silent("whether the axis may be negative", at="squeeze: axis")
     squeezed("axis-minus-1", -1, 2, 3, 1)
     squeezed("axis-minus-2", -2, 2, 1, 4)
     f.promise("other axes of length 1 stay", at="squeeze: axis")

@@ -37,6 +37,13 @@ with k.function("function", area="state") as f:
         y = p * 2.
         got = K.function([p], [y, y + 1., K.square(y)])([x])
     """, lambda x: {"got": [x * 2, x * 2 + 1, x ** 2 * 4]}, x=normal(4, 3))
+    history(f, "outputs-that-need-different-inputs", """
+        a, b, v = K.placeholder((None, 3)), K.placeholder((None, 2)), K.variable(x + 1.)
+        f = K.function([a, b], [K.sum(b, axis=1), K.constant([1., 2.5]) * 2., a - 1., v * 2.])
+        got = [f([x, y]), f([x * 3., y - 4.])]
+    """, lambda y, x: {"got": [[y.sum(1), np.array([2, 5.0]), x - 1, x * 2 + 2],
+                               [(y - 4).sum(1), np.array([2, 5.0]), x * 3 - 1, x * 2 + 2]]},
+            y=uniform(4, 2), x=normal(4, 3))
     f.promise("the values are NumPy arrays, each of its output's dtype", at="function: returns",
               release=RELEASE)
     f.script("outputs-are-arrays", """
@@ -158,6 +165,15 @@ with k.function("function", area="state") as f:
         got = K.get_value(v)
     """, lambda x: {"first": [x * 2, x.sum(), x.max(1)], "second": [x * 2 + 2, (x + 1).sum(), x.max(1) + 1],
                     "got": x.sum(0) * 2 + 4}, x=uniform(4, 3))
+    history(f, "updates-of-several-kinds", """
+        p, w = K.placeholder((4, 3)), K.variable(y)
+        a, b, c, d = K.variable(x), K.variable(x), K.variable(x), K.variable(x)
+        updates = [K.update(a, K.constant(np.ones((4, 3)))), K.update_add(b, p), K.update_sub(c, w * 2.)]
+        f = K.function([p], [p - 1.], updates=updates)
+        outputs = [f([y])[0], f([y * 3.])[0]]
+        got = K.batch_get_value([a, b, c, d, w])
+    """, lambda y, x: {"outputs": [y - 1, y * 3 - 1], "got": [x * 0 + 1, x + y * 4, x - y * 4, x, y]},
+            y=normal(4, 3), x=normal(4, 3))
     f.promise("a function carries out its own updates alone", at="function: updates", release=RELEASE)
     history(f, "updates-do-not-leak-into-others", """
         p = K.placeholder((None, 3))

@@ -204,6 +204,8 @@ with k.function("constant", area="variable", profile="core") as f:
     f.promise("shape fills a tensor of this shape with a number", at="constant: shape")
     f.case("number-with-shape", "K.constant(2.5, shape=(2, 4, 3))", want=np.full((2, 4, 3), 2.5))
     f.case("number-with-shape-1d", "K.constant(-3., shape=(5,))", want=np.full(5, -3.0))
+    f.case("zero-with-shape", "K.constant(0., shape=(2, 3))", want=np.zeros((2, 3)))
+    f.case("number-with-shape-0d", "K.constant(2.5, shape=())", want=np.array(2.5))
 
     f.promise("shape arranges the elements of a list, row by row", at="constant: shape")
     f.case("list-with-shape", "K.constant([1., 2., 3., 4., 5., 6.], shape=(2, 3))",

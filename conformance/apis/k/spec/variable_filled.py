@@ -158,6 +158,7 @@ with k.function("arange", area="variable", profile="core") as f:
     f.promise("a single argument is the stop value, and the sequence starts at 0", at="arange: summary")
     f.case("stop", "K.arange(5)", want=np.arange(5), result_dtype="int32")
     f.case("stop-0", "K.arange(0)", want=np.arange(0))
+    f.case("stop-none", "K.arange(4, None)", want=np.arange(4))
     f.case("stop-with-step", "K.arange(9, step=4)", want=np.arange(0, 9, 4))
     f.silent("what lies between 0 and a single argument that is negative", at="arange: summary")
     f.case("negative-stop", "K.arange(-3)", want=np.arange(-3))
@@ -166,12 +167,15 @@ with k.function("arange", area="variable", profile="core") as f:
               at="arange: summary")
     f.case("start-stop", "K.arange(3, 8)", want=np.arange(3, 8))
     f.case("negative-start", "K.arange(-3, 2)", want=np.arange(-3, 2))
+    f.case("start-0", "K.arange(0, 7, 3)", want=np.arange(0, 7, 3))
+    f.case("stop-at-0", "K.arange(-3, 0)", want=np.arange(-3, 0))
     f.case("nothing-between", "K.arange(4, 4)", want=np.arange(4, 4))
 
     f.promise("step is the difference between neighbours, and may be negative", at="arange: step")
     f.case("step", "K.arange(2, 11, 3)", want=np.arange(2, 11, 3))
     f.case("step-that-ends-early", "K.arange(2, 10, 3)", want=np.arange(2, 10, 3))
     f.case("step-back", "K.arange(7, 1, -2)", want=np.arange(7, 1, -2))
+    f.case("step-back-to-0", "K.arange(5, 0, -1)", want=np.arange(5, 0, -1))
     f.case("keywords", start=4, stop=20, step=5, want=np.arange(4, 20, 5))
 
     f.promise("the sequence is of int32 by default", at="arange: summary")

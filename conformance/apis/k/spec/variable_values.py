@@ -141,7 +141,7 @@ with k.function("set_value", area="variable", profile="core") as f:
         got = K.get_value(v)
     """, oracle=lambda x: {"got": x[::2, ::-1]}, names=("got",), x=normal(4, 3))
 
-    f.promise("a later change of the array does not reach the variable", at="set_value: value")
+    f.silent("whether a later change of the array reaches the variable", at="set_value: value")
     for dtype, made in (("float32", "K.variable(np.zeros((4, 3)))"),
                         ("float64", "K.variable(np.zeros((4, 3)), dtype='float64')")):
         f.script("not-aliasing-" + dtype, f"x = x.astype('{dtype}'){ALIGNED}v = {made}" + """
@@ -223,7 +223,7 @@ with k.function("batch_set_value", area="variable", profile="core") as f:
     """, oracle=lambda x: {"dtypes": ["float64", "float32"], "got": [x, x]}, names=("dtypes", "got"),
              x=given(WHOLE, "float64"))
 
-    f.promise("a later change of an array does not reach its variable", at="batch_set_value: tuples")
+    f.silent("whether a later change of an array reaches its variable", at="batch_set_value: tuples")
     f.script("not-aliasing", ALIGNED + """a = K.variable(np.zeros((4, 3)))
 before = x.copy()
 K.batch_set_value([(a, x)])
