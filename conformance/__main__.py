@@ -107,6 +107,9 @@ def _run(options):
             # -I: what is in the current directory or on PYTHONPATH is no part of a judge.
             arguments += ["--dist=load", "--tx", "{}*popen//python={} -I".format(
                 options.jobs, shlex.quote(sys.executable))]
+            # A judge that died is not replaced: nothing but an attack or this machine ends one, and what it
+            # had been given is lost.
+            arguments += ["--max-worker-restart", "0"]
         return int(pytest.main(arguments, plugins=[_Stream(private_stdout())]))
 
 

@@ -12,6 +12,17 @@ import numpy as np
 
 MAX_HEADER = 16 << 20
 MAX_BODY = 256 << 20
+# What may stand in a header: a stranger may write one, and reading it must not take long. Digits of a number
+# (an integer of a million takes minutes to read), brackets and commas, entries of a dict (their keys may be
+# chosen to have one hash), characters of a dtype.
+MAX_DIGITS = 40
+MAX_MARKS = 400000
+MAX_ENTRIES = 10000
+MAX_DTYPE = 32
+_MARKS = (b",", b"[", b"{")
+_KEYS = (str, int, float, type(None))
+# A pipe that can be written to takes so many bytes without waiting.
+_ATOMIC = 4096
 _LENGTH = struct.Struct(">I")
 _KINDS = "biufcSU"
 
@@ -47,19 +58,22 @@ def pack(value, arrays):
 
 
 def unpack(value, arrays):
-    """The inverse of `pack`."""
+    """The inverse of `pack`. Each of `arrays` is taken out and serves once: a copy of it is made."""
     if isinstance(value, list):
         return [unpack(v, arrays) for v in value]
     if isinstance(value, dict):
         if "@array" in value:
-            dtype = np.dtype(str(value["dtype"]))
-            if dtype.kind not in _KINDS:
-                raise Garbage("an array of {}".format(dtype))
-            array = np.frombuffer(arrays[value["@array"]], dtype).reshape(value["shape"])
+            name = str(value["dtype"])
+            dtype = np.dtype(name if len(name) <= MAX_DTYPE else None)
+            if dtype.kind not in _KINDS or len(name) > MAX_DTYPE:
+                raise Garbage("an array of {}".format(name[:MAX_DTYPE]))
+            array = np.frombuffer(arrays.pop(value["@array"]), dtype).reshape(value["shape"])
             return array[()] if value["scalar"] else array.copy()
         if "@tuple" in value:
             return tuple(unpack(v, arrays) for v in value["@tuple"])
-        return {unpack(k, arrays): unpack(v, arrays) for k, v in value["@dict"]}
+        if len(value["@dict"]) > MAX_ENTRIES or not all(isinstance(k, _KEYS) for k, _ in value["@dict"]):
+            raise Garbage("a dict of {} entries".format(len(value["@dict"])))
+        return {k: unpack(v, arrays) for k, v in value["@dict"]}
     return value
 
 
@@ -73,12 +87,15 @@ def dumps(message):
     return b"".join([_LENGTH.pack(len(header)), header] + blobs)
 
 
-def send(fd, message):
-    """Write `message` to the descriptor. Raises Closed when nobody reads any more."""
+def send(fd, message, deadline=None):
+    """Write `message` to the descriptor. Raises Closed when nobody reads any more, and Expired when the
+    `deadline`, a `time.monotonic()` value, passes because nobody does."""
     view = memoryview(dumps(message))
     try:
         while view:
-            view = view[os.write(fd, view):]
+            if deadline is not None and not _writable(fd, deadline - time.monotonic()):
+                raise Expired()
+            view = view[os.write(fd, view if deadline is None else view[:_ATOMIC]):]
     except (BrokenPipeError, ConnectionResetError):
         raise Closed()
 
@@ -93,13 +110,29 @@ def receive(fd, deadline=None):
         raise Garbage("a header of {} bytes".format(length))
     raw = _exactly(fd, length, deadline)
     try:
-        header = json.loads(raw.decode("utf-8"))
+        if sum(map(raw.count, _MARKS)) > MAX_MARKS:
+            raise Garbage("a header of more than {} parts".format(MAX_MARKS))
+        header = json.loads(raw.decode("utf-8"), parse_int=_integer, parse_float=_float)
         sizes = [int(n) for n in header["sizes"]]
         if min(sizes or [0]) < 0 or sum(sizes) > MAX_BODY:
             raise Garbage("arrays of {} bytes".format(sum(sizes)))
-        return unpack(header["tree"], [_exactly(fd, n, deadline) for n in sizes])
+        return unpack(header["tree"], {place: _exactly(fd, n, deadline) for place, n in enumerate(sizes)})
     except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
-        raise Garbage("{}: {}".format(type(error).__name__, error))
+        raise Garbage("{}: {}".format(type(error).__name__, str(error)[:200]))
+
+
+def _integer(text):
+    return int(_short(text))
+
+
+def _float(text):
+    return float(_short(text))
+
+
+def _short(text):
+    if len(text) > MAX_DIGITS:
+        raise Garbage("a number of {} digits".format(len(text)))
+    return text
 
 
 def readable(fd, seconds=0):
@@ -107,6 +140,12 @@ def readable(fd, seconds=0):
     poll = select.poll()  # unlike select(), not limited to descriptors below 1024
     poll.register(fd, select.POLLIN)
     return bool(poll.poll(seconds * 1000))
+
+
+def _writable(fd, seconds):
+    poll = select.poll()
+    poll.register(fd, select.POLLOUT)
+    return bool(poll.poll(max(0, seconds) * 1000))
 
 
 def _exactly(fd, size, deadline):

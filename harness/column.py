@@ -21,6 +21,7 @@ from harness.stopping import Stop
 from harness.stream import ContradictionError, Rules
 from harness.suite import suite_digest
 from harness.text import one_line
+from harness.watchdog import Watchdog, longest_silence
 
 
 @dataclass(frozen=True)
@@ -137,10 +138,17 @@ class Column:
         self._report("running")
         with self.runtime.run(environment, request) as output:
             self.stop.watch(output)
+            silence = longest_silence(job.case_timeout, job.start_timeout)
             try:
-                end, trouble = self._copy(output)
+                with Watchdog(silence, output.stop) as watchdog:
+                    end, trouble = self._copy(output, watchdog)
             finally:
                 self.stop.forget(output)
+            if watchdog.bitten:
+                return (
+                    f"The suite wrote no record for {silence:.0f} s, which is longer than its limits allow: "
+                    f"it was stopped. See {request.stderr_log}, and go on with --resume."
+                )
             trouble = trouble or output.ending
             if end is not None and (not end.complete or not trouble):
                 trouble = self._contradiction(output.status) if end.complete else None
@@ -149,13 +157,14 @@ class Column:
                     return None
             return trouble or f"The suite ended without an end record: see {request.stderr_log}."
 
-    def _copy(self, output: SuiteOutput) -> tuple[End | None, str | None]:
+    def _copy(self, output: SuiteOutput, watchdog: Watchdog) -> tuple[End | None, str | None]:
         """Copies the suite's lines to the journal, each held against those before it.
 
         The suite's end record, which waits for its exit status, and the reason to have stopped the suite.
         """
         end: End | None = None
         for line in output:
+            watchdog.heard()
             if not line.endswith(b"\n"):
                 return None, None  # cut in the middle: how the suite ended says why
             try:

@@ -12,8 +12,9 @@ import os
 import signal
 import socket
 import termios
+import threading
 from types import FrameType, TracebackType
-from typing import Self
+from typing import Any, Self
 
 _NUMBERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -25,7 +26,7 @@ def raise_on_signals() -> None:
 
 
 class Interrupts:
-    """Notes the signals while its context lasts; only the main thread may enter it."""
+    """Notes the signals while its context lasts. A thread that is not the main one gets none, and only waits."""
 
     def __init__(self) -> None:
         self.asked = False
@@ -33,9 +34,11 @@ class Interrupts:
     def __enter__(self) -> Self:
         self._bell, self._ringer = socket.socketpair()
         self._ringer.setblocking(False)
-        # Python's own handlers run between bytecodes only; this also ends a wait that has just begun.
-        self._before_bell = signal.set_wakeup_fd(self._ringer.fileno(), warn_on_full_buffer=False)
-        self._before = {number: signal.signal(number, self._note) for number in _wanted()}
+        self._before: dict[signal.Signals, Any] = {}
+        if threading.current_thread() is threading.main_thread():
+            # Python's own handlers run between bytecodes only; this also ends a wait that has just begun.
+            self._before_bell = signal.set_wakeup_fd(self._ringer.fileno(), warn_on_full_buffer=False)
+            self._before = {number: signal.signal(number, self._note) for number in _wanted()}
         return self
 
     def __exit__(
@@ -44,7 +47,8 @@ class Interrupts:
         for number, handler in self._before.items():
             # A handler that Python did not install cannot be put back.
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
-        signal.set_wakeup_fd(self._before_bell)
+        if self._before:
+            signal.set_wakeup_fd(self._before_bell)
         self._bell.close()
         self._ringer.close()
 

@@ -165,7 +165,7 @@ class Judge:
         try:
             self._ahead[slot] = Ahead(process, _SEVERAL[slot], list(map(self._table.request, cases)), cases,
                                       seconds)
-        except wire.Closed:
+        except (wire.Closed, wire.Expired):
             self._give_up(slot, process)
 
     def _fetch(self, slot):

@@ -84,9 +84,10 @@ class Launcher:
         room for it."""
         process = self._new(slot)
         try:
-            process.post(self._greeting())
-            self._waking[slot] = process, time.monotonic()
-        except wire.Closed:
+            began = time.monotonic()
+            process.post(self._greeting(), began + self.start_seconds)
+            self._waking[slot] = process, began
+        except (wire.Closed, wire.Expired):
             process.end()
 
     def woken(self, slot):

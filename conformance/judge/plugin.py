@@ -214,7 +214,10 @@ class Session:
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node, error):
         """Why a pytest worker ended early, which the journal of the controller has to say."""
-        self.reason = self.reason or getattr(node, "workeroutput", {}).get(REASON)
+        told = getattr(node, "workeroutput", {}).get(REASON)
+        if error and not told:
+            told = "judge {} of the run ended before its cases were judged".format(node.gateway.id)
+        self.reason = self.reason or told
 
     def pytest_runtest_logstart(self, nodeid, location):
         """A case is in flight."""

@@ -85,13 +85,15 @@ class Process:
     def ask(self, request, seconds):
         """The worker's answer. Raises wire.Closed, wire.Expired or wire.Garbage; after any of them the
         process is useless."""
-        self.post(request)
-        return self.answer(time.monotonic() + seconds)
+        deadline = time.monotonic() + seconds
+        self.post(request, deadline)
+        return self.answer(deadline)
 
-    def post(self, request):
-        """Put a question whose answer is fetched later. Raises wire.Closed when the process is gone."""
+    def post(self, request, deadline):
+        """Put a question whose answer is fetched later. Raises wire.Closed when the process is gone, and
+        wire.Expired when it has not read the question by `deadline` (`time.monotonic()`)."""
         self.number += 1
-        wire.send(self.requests, dict(request, number=self.number))
+        wire.send(self.requests, dict(request, number=self.number), deadline)
 
     def answer(self, deadline):
         """The answer to the last question, awaited until `deadline` (`time.monotonic()`). Raises as `ask`

@@ -10,14 +10,15 @@ _READING_SECONDS = 2.0
 
 
 class Ahead:
-    """A question with several cases in it. Raises wire.Closed when the process is gone."""
+    """A question with several cases in it. Raises wire.Closed when the process is gone, and wire.Expired when
+    it does not read."""
 
     def __init__(self, process, op, requests, cases, seconds):
         self.process = process
         self.cases = cases
-        process.post({"op": op, "items": requests})
         self._posted = time.monotonic()
         self._deadline = self._posted + seconds
+        process.post({"op": op, "items": requests}, self._deadline)
 
     def arrived(self):
         """Whether the answers can be taken without waiting."""

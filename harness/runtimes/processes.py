@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -16,6 +19,7 @@ from harness.runtimes.output import BoundedLog, lines
 _CHUNK = 65536
 # Seconds that may pass between the last output and the end.
 _SECONDS_TO_END = 10.0
+_STOPPING = (signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
 
 
 def supervised() -> list[str]:
@@ -69,6 +73,8 @@ class SupervisedProcess:
         assert self._process.stdout is not None
         assert self._process.stderr is not None
         self._lines = lines(_chunks(self._process.stdout))
+        self._last_resort = threading.Timer(_SECONDS_TO_END, self._kill_tree)
+        self._last_resort.daemon = True
         self._drain = threading.Thread(target=self._keep_stderr, args=(self._process.stderr,), daemon=True)
         self._drain.start()
 
@@ -85,23 +91,36 @@ class SupervisedProcess:
     def stop(self) -> None:
         """Kills the command and its descendants; the iteration then ends by itself."""
         self._stopped = True
-        assert self._process.stdin is not None
-        self._process.stdin.close()
+        self._tell_to_end()
+        with contextlib.suppress(RuntimeError):  # started by an earlier call
+            self._last_resort.start()
 
     def close(self) -> None:
         """Ends the processes that still run, and waits until they are gone."""
         self._stopped = self._stopped or not self._exhausted
-        assert self._process.stdin is not None
-        self._process.stdin.close()
+        self._tell_to_end()
         try:
             self._process.wait(_SECONDS_TO_END)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            self._kill_tree()
             self._process.wait()
+        self._last_resort.cancel()
         self._drain.join(_SECONDS_TO_END)
         assert self._process.stdout is not None
         self._process.stdout.close()
         self._log.__exit__(None, None, None)
+
+    def _kill_tree(self) -> None:
+        """Kills the supervisor, which was stopped or is overwhelmed, and everything below it."""
+        for process in [*supervisor.descendants(self._process.pid), self._process.pid]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+
+    def _tell_to_end(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGCONT)  # a stranger's code may have stopped it
 
     @property
     def ending(self) -> str | None:
@@ -113,6 +132,8 @@ class SupervisedProcess:
         except subprocess.TimeoutExpired:
             self.stop()
             return "The suite closed its output and went on: it was stopped."
+        if status - 128 in _STOPPING:
+            return "The judge was stopped by a signal and would not have gone on: the suite was killed."
         if status > 128:
             return f"The suite was killed by signal {status - 128}."
         return None

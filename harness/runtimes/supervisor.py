@@ -4,7 +4,8 @@
 
 It is a program of its own, because orphans are given to a parent that stays, and because it has to work also
 when the harness is killed: the harness has the other end of standard input, and its death closes it. It exits
-with the command's status, or with 128 + the signal that killed the command.
+with the command's status, or with 128 + the signal that killed the command. A command that was stopped
+(SIGSTOP) will not go on by itself: it is killed, and the status is 128 + that signal.
 """
 
 from __future__ import annotations
@@ -62,6 +63,8 @@ def main(command: list[str]) -> int:
         import shutil  # costs a third of the start-up time of this program
 
         shutil.rmtree(folder, ignore_errors=True)
+    if status is not None and os.WIFSTOPPED(status):
+        return 128 + os.WSTOPSIG(status)
     code = os.waitstatus_to_exitcode(killed if status is None else status)
     return code if code >= 0 else 128 - code
 
@@ -76,10 +79,10 @@ def _limit(name: str, value: int) -> None:
 
 
 def _reap(child: int) -> int | None:
-    """The wait status of `child` when it has ended; every process that ended is reaped."""
+    """The wait status of `child` when it has ended or was stopped; every process that ended is reaped."""
     status = None
     with contextlib.suppress(ChildProcessError):
-        while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+        while (ended := os.waitpid(-1, os.WNOHANG | os.WUNTRACED))[0]:
             if ended[0] == child:
                 status = ended[1]
     return status
@@ -93,8 +96,8 @@ def _kill_all(child: int) -> int:
         os.killpg(child, signal.SIGKILL)
     while time.monotonic() < deadline:
         reaped = _reap(child)
-        status = status if reaped is None else reaped
-        left = _descendants(os.getpid())
+        status = status if reaped is None or os.WIFSTOPPED(reaped) else reaped
+        left = descendants(os.getpid())
         if not left:
             break
         # First all are stopped, so that none can fork while the others die.
@@ -106,7 +109,7 @@ def _kill_all(child: int) -> int:
     return status
 
 
-def _descendants(root: int) -> list[int]:
+def descendants(root: int) -> list[int]:
     """Every living process below `root`; empty without /proc."""
     children: dict[int, list[int]] = {}
     if not os.path.isdir("/proc/self"):  # noqa: PTH112 - pathlib doubles the start-up time of this program

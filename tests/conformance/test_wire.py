@@ -125,3 +125,58 @@ def test_what_can_be_read_is_known_without_reading(pipe):
     wire.send(writing, "x")
     assert wire.readable(reading)
     assert wire.receive(reading) == "x"
+
+
+REFERENCE = {"@array": 0, "dtype": "<f8", "shape": [1], "scalar": False}
+DEAR = {
+    "a number of 3000000 digits": b'{"sizes": [], "tree": ' + b"7" * 3000000 + b"}",
+    "a number of 3000003 digits": b'{"sizes": [], "tree": 0.' + b"7" * 3000000 + b"1}",
+    "a header of more than 400000 parts": b'{"sizes": [], "tree": [' + b"[]," * 5000000 + b"[]]}",
+    "a dict of 20000 entries": json.dumps(
+        {"sizes": [], "tree": {"@dict": [[(2**61 - 1) * n, 0] for n in range(20000)]}}).encode(),
+    "a dict of 1 entries": b'{"sizes": [], "tree": {"@dict": [[[1], 0]]}}',
+    "KeyError: 0": json.dumps({"sizes": [8], "tree": [REFERENCE] * 2}).encode() + bytes(8),
+    "an array of f8,f8,f8": json.dumps(
+        {"sizes": [8], "tree": dict(REFERENCE, dtype=",".join(["f8"] * 100000))}).encode() + bytes(8),
+    "RecursionError": b'{"sizes": [], "tree": ' + b"[" * 100000 + b"]" * 100000 + b"}",
+}
+
+
+@pytest.mark.parametrize("says", DEAR)
+def test_what_would_be_dear_to_read_is_refused_at_once(pipe, says):
+    header = DEAR[says]
+    arrays = 8 if header.endswith(bytes(8)) else 0
+    message = struct.pack(">I", len(header) - arrays) + header
+
+    def write():
+        left = memoryview(message)
+        while left:
+            left = left[os.write(pipe[1], left):]
+
+    sender = threading.Thread(target=write)
+    sender.start()
+    began = time.process_time()
+    try:
+        with pytest.raises(wire.Garbage, match=says):
+            wire.receive(pipe[0], time.monotonic() + 30)
+    finally:
+        sender.join()
+    assert time.process_time() - began < 2
+
+
+def test_nobody_waits_for_a_reader_that_does_not_read(pipe):
+    began = time.monotonic()
+    with pytest.raises(wire.Expired):
+        wire.send(pipe[1], {"data": np.zeros(1 << 20)}, began + 0.3)
+    assert time.monotonic() - began < 5
+
+
+def test_what_is_sent_in_pieces_arrives_whole():
+    reading, writing = os.pipe()
+    array = np.arange(1 << 17)
+    sender = threading.Thread(target=wire.send, args=(writing, {"data": array}, time.monotonic() + 30))
+    sender.start()
+    assert (wire.receive(reading, time.monotonic() + 30)["data"] == array).all()
+    sender.join()
+    os.close(reading)
+    os.close(writing)

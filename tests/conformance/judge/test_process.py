@@ -22,8 +22,8 @@ def test_it_answers_the_question_it_was_asked(process):
 
 def test_an_answer_to_another_question_is_none(process):
     asked = process()
-    asked.post(FIND)
-    asked.post(FIND)
+    asked.post(FIND, time.monotonic() + 10)
+    asked.post(FIND, time.monotonic() + 10)
     with pytest.raises(wire.Garbage, match="another question"):
         asked.answer(time.monotonic() + 30)
 
