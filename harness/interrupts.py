@@ -26,7 +26,7 @@ def raise_on_signals() -> None:
 
 
 class Interrupts:
-    """Notes the signals while its context lasts. A thread that is not the main one gets none, and only waits."""
+    """Notes the signals while its context lasts. Only the main thread gets any; others just wait."""
 
     def __init__(self) -> None:
         self.asked = False
