@@ -7,7 +7,7 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -21,6 +21,7 @@ from harness.records import Case, End
 from harness.run import Job, run_columns
 from harness.runtimes import Environment, Report, Runtime, SuiteOutput, SuiteRequest
 from harness.runtimes.venv import VenvRuntime
+from harness.selection import Selection
 from tests.faults.table import FOLDER, Fault, faulty_backend, sound_cases
 
 CASE_SECONDS = 3.0
@@ -46,6 +47,12 @@ class HereRuntime:
 
     def run(self, environment: Environment, request: SuiteRequest) -> AbstractContextManager[SuiteOutput]:
         return self._venv.run(environment, request)
+
+
+def chosen(ids: Iterable[str]) -> Selection:
+    """These cases."""
+    names = tuple(ids)
+    return Selection(None, names, names)
 
 
 @dataclass
@@ -93,7 +100,7 @@ def run_mixed(
         wanted |= dict.fromkeys(sound_cases(), (SOUND, "pass"))
         backend = replace(faulty_backend(), env={"FAULTS_FLOOD_MIB": str(flood_mib)})
         column = f"{runtime.name}-{jobs}-{number}"
-        job = Job(backend, column, "full", " or ".join(wanted), jobs, case_seconds, mode="fresh")
+        job = Job(backend, column, "full", chosen(wanted), jobs, case_seconds, mode="fresh")
         planned.append((runtime, job, wanted))
     with ThreadPoolExecutor(len(planned)) as pool:
         list(
@@ -102,7 +109,7 @@ def run_mixed(
             )
         )
     for _, job, wanted in planned:
-        _count(folder / f"{job.column}.jsonl", wanted, tally, job.column)
+        _count(folder / job.journal, wanted, tally, job.column)
 
 
 def _count(journal: Path, wanted: dict[str, tuple[str, str | None]], tally: Tally, where: str) -> None:
