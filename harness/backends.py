@@ -56,11 +56,15 @@ class DockerSettings:
 
 @dataclass(frozen=True)
 class ModuleSource:
-    """An external module: its importable name, the directory it is in, and its requirements."""
+    """An external module: its importable name, the directory it is in, and its requirements.
+
+    With `allow_sdist` requirements without a wheel are built from source, which runs their code.
+    """
 
     name: str
     root: Path
     requirements: str = ""
+    allow_sdist: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,17 @@
-# The generic image and what a module needs installed. The context holds the two files; conform writes it.
+# The generic image and what a module needs installed. The context holds the files; conform writes it.
 ARG GENERIC
-FROM ${GENERIC}
+FROM ${GENERIC} AS wheels
 COPY module-requirements.txt module-constraints.txt /opt/
-RUN pip install --no-cache-dir -c /opt/module-constraints.txt -r /opt/module-requirements.txt
+# Nothing of a package runs unless it is built from source, which is asked for with an empty ONLY; then it runs as a
+# user without rights, and conform never builds on the network of the daemon's machine.
+ARG ONLY=--only-binary=:all:
+USER worker
+RUN pip wheel --no-cache-dir ${ONLY} --wheel-dir /tmp/wheels \
+    -c /opt/module-constraints.txt -r /opt/module-requirements.txt
+
+FROM ${GENERIC}
+COPY module-constraints.txt module-names.txt /opt/
+COPY --from=wheels /tmp/wheels /opt/wheels
+# From wheels alone, which were compared with the hashes when they were fetched.
+RUN pip install --no-cache-dir --no-index --find-links /opt/wheels \
+    -c /opt/module-constraints.txt -r /opt/module-names.txt

@@ -74,10 +74,33 @@ def selection_options(command: _Command) -> _Command:
     return command
 
 
+_SDISTS = "harness.allow_sdist"
+
+
+def _remember_sdists(context: click.Context, _: click.Parameter, value: bool) -> None:
+    context.meta[_SDISTS] = value
+
+
+def sdists_allowed() -> bool:
+    """Whether the running command was given --allow-sdist."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.get(_SDISTS))
+
+
 def module_options(command: _Command) -> _Command:
-    """The command with the options of an external module: --path, --requirements, --keras."""
+    """The command with the options of an external module: --path, --requirements, --allow-sdist, --keras.
+
+    What is done with --allow-sdist is the same everywhere: it is not a parameter but `sdists_allowed`.
+    """
     path = click.Path(path_type=Path)
     for option in (
+        click.option(
+            "--allow-sdist",
+            is_flag=True,
+            expose_value=False,
+            callback=_remember_sdists,
+            help="Build requirements without a wheel from source, which runs their code.",
+        ),
         click.option("--keras", metavar="VERSION", help="The Keras that an external module is run with."),
         click.option(
             "--requirements", type=path, metavar="FILE", help="The requirements of an external module."
@@ -171,7 +194,7 @@ def chosen_backend(
         return find_backend(name, known)
     from harness.module.backend import external_backend
 
-    return external_backend(name, path, requirements, keras, api)
+    return external_backend(name, path, requirements, keras, api, sdists_allowed())
 
 
 def check_profile(profile: str) -> str:

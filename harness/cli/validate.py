@@ -18,6 +18,7 @@ from harness.cli.options import (
     module_options,
     preparing,
     runtime_option,
+    sdists_allowed,
     selection_options,
     writable_directory,
 )
@@ -94,7 +95,8 @@ def command(
     from harness.runtimes import choose
     from harness.selection import selection_note
 
-    backend = external_backend(name, path, requirements, keras, find_api(api or DEFAULT_API).name)
+    asked = find_api(api or DEFAULT_API).name
+    backend = external_backend(name, path, requirements, keras, asked, sdists_allowed())
     _check(backend, demanded, select is not None or bool(globs))
     assert backend.module is not None
     given = _given(path, requirements, keras)
@@ -138,7 +140,8 @@ def _check(backend: Backend, demanded: str | None, partial: bool) -> None:
 
 def _given(path: Path | None, requirements: Path | None, keras: str | None) -> tuple[str, ...]:
     options = (("--path", path), ("--requirements", requirements), ("--keras", keras))
-    return tuple(str(part) for option, value in options if value is not None for part in (option, value))
+    given = [str(part) for option, value in options if value is not None for part in (option, value)]
+    return (*given, "--allow-sdist") if sdists_allowed() else tuple(given)
 
 
 def _status(matrix: Matrix, demanded: str | None, listed: bool) -> ExitCode:

@@ -9,6 +9,7 @@ from harness.apis import DEFAULT_API, find_api
 from harness.backends import Backend, ModuleSource, load_host
 from harness.errors import UsageError
 from harness.module.names import PREFIX, module_name
+from harness.module.requirements import check
 from harness.module.source import candidates, locate
 from harness.text import one_line
 
@@ -21,14 +22,15 @@ def external_backend(
     requirements: Path | None = None,
     keras: str | None = None,
     api: str = DEFAULT_API,
+    allow_sdist: bool = False,
 ) -> Backend:
     """The external module called `name`, with or without `module:` before it, below `path` (default: here).
 
     With `requirements` the module may also come from one of the packages they install. `keras` is another
-    version of the front end.
+    version of the front end. `allow_sdist` lets requirements be built from source.
 
     Raises:
-        UsageError: the module is not below `path`, or the requirements file cannot be read.
+        UsageError: the module is not below `path`, or the requirements cannot be read or are refused.
     """
     host = load_host(api)
     module = module_name(name, find_api(api))
@@ -56,7 +58,7 @@ def external_backend(
         title=one_line(module, 100),
         keras=keras or host.keras,
         keras_backend=module,
-        module=ModuleSource(module, root.resolve(), extra),
+        module=ModuleSource(module, root.resolve(), extra, allow_sdist),
     )
 
 
@@ -68,4 +70,5 @@ def _read(path: Path) -> str:
         raise UsageError(f"--requirements {path} cannot be read ({why}): name a requirements file.") from None
     if len(text) > _MOST_REQUIREMENTS:
         raise UsageError(f"--requirements {path} is larger than 1 MiB: name a requirements file.")
+    check(text, path)
     return text

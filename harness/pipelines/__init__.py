@@ -113,6 +113,7 @@ def _job(backend: Backend, options: Options) -> Job:
             ("--keras", options.keras),
         )
         command += [str(part) for option, value in given if value is not None for part in (option, value)]
+        command += ["--allow-sdist"] if backend.module.allow_sdist else []
     if backend.name in options.baselines:
         command += ["--baseline", str(options.baselines[backend.name])]
     command += ["--profile", options.profile, "--runtime", options.runtime, "--out", RESULTS]

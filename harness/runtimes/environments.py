@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,25 @@ _KEPT = {
 }
 _KEPT_BEGINNINGS = ("UV_", "CONFORM_", "LIBGPUARRAY")
 _NEVER = ("UV_PUBLISH_",)
+# What is left of them where a package is built from source.
+_BUILDING = {
+    *(
+        "PATH",
+        "LANG",
+        "LC_ALL",
+        "CC",
+        "CXX",
+        "CFLAGS",
+        "CXXFLAGS",
+        "LDFLAGS",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+    ),
+    *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),
+    *("http_proxy", "https_proxy", "all_proxy", "no_proxy"),
+    *("UV_DEFAULT_INDEX", "UV_INDEX", "UV_INDEX_URL", "UV_EXTRA_INDEX_URL", "UV_FIND_LINKS"),
+    *("UV_NATIVE_TLS", "UV_SYSTEM_CERTS", "UV_INSECURE_HOST", "UV_HTTP_TIMEOUT"),
+}
 
 
 def digest(parts: Iterable[bytes]) -> str:
@@ -112,13 +132,46 @@ class Making:
         install = [uv.find_uv_bin(), "pip", "install", "--python", str(python_of(self.folder)), *arguments]
         self.step(what, install, remedy)
 
-    def step(self, what: str, command: Sequence[str], remedy: str = "") -> None:
-        """Runs a command that has to succeed.
+    def install_building(self, what: str, arguments: Sequence[str]) -> None:
+        """Installs as `install` does, from source where there is no wheel: a stranger's code runs meanwhile.
+
+        It gets an empty home and a cache of its own, and of the user's variables only those that say where
+        programs, certificates and the index are.
+
+        Raises:
+            EnvironmentProblem: uv failed.
+        """
+        with tempfile.TemporaryDirectory(prefix="conform-") as private:
+            known = {name: os.environ[name] for name in sorted(_BUILDING) if name in os.environ}
+            own = {
+                "HOME": private,
+                "TMPDIR": private,
+                "UV_CACHE_DIR": f"{private}/uv",
+                "UV_LINK_MODE": "copy",
+            }
+            install = [
+                uv.find_uv_bin(),
+                "pip",
+                "install",
+                "--python",
+                str(python_of(self.folder)),
+                *arguments,
+            ]
+            self.step(what, install, environment={**known, **own})
+
+    def step(
+        self,
+        what: str,
+        command: Sequence[str],
+        remedy: str = "",
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Runs a command that has to succeed, with `environment` alone or as `spawn` does.
 
         Raises:
             EnvironmentProblem: it failed; the sentence has the end of its output, and `remedy`, what to do.
         """
-        status, output = self.spawn(command)
+        status, output = self.spawn(command, environment=environment)
         if status == 0:
             return
         last = (
@@ -130,8 +183,14 @@ class Making:
             f"Preparing {self.title} failed at {what}: {last} (the whole output is in {self.log}){end}."
         )
 
-    def spawn(self, command: Sequence[str], extra: Mapping[str, str] | None = None) -> tuple[int, str]:
-        """Runs a command with the variables in `extra` added; its exit status and output.
+    def spawn(
+        self,
+        command: Sequence[str],
+        extra: Mapping[str, str] | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> tuple[int, str]:
+        """Runs a command with few of the user's variables and those in `extra`, or with `environment` alone;
+        its exit status and output.
 
         Raises:
             EnvironmentProblem: the command cannot be run at all.
@@ -139,6 +198,7 @@ class Making:
         # Copies: where a file is the same inode in uv's cache and in each environment that has it, a run that
         # writes to it changes all of them.
         env = {**installing_environment(os.environ), "UV_LINK_MODE": "copy", **(extra or {})}
+        env = env if environment is None else dict(environment)
         # Under the supervisor: an installation must not go on when the harness has been told to stop.
         lifeline, held = os.pipe()
         try:

@@ -11,7 +11,7 @@ import hashlib
 from typing import Any
 
 from harness.backends import Backend
-from harness.module.requirements import constraints
+from harness.module.requirements import bare, constraints, unpinned
 from harness.module.source import files
 from harness.runtimes.base import Report
 from harness.runtimes.bases import Bases
@@ -34,8 +34,11 @@ def add(client: Any, generic: ImagePlan, image: Any, backend: Backend, report: R
         wanted = {
             "module-requirements.txt": backend.module.requirements.encode(),
             "module-constraints.txt": constraints(backend).encode(),
+            "module-names.txt": bare(backend.module.requirements).encode(),
         }
-        image = _built(client, generic, image, "requirements", wanted, {}, report)
+        said = f"installing what the module needs{unpinned(backend.module.requirements)}"
+        building = backend.module.allow_sdist
+        image = _built(client, generic, image, "requirements", wanted, {}, report, said, building)
     # A directory without a file would not be in the context.
     source = {"module/.keep": b""} | {
         f"module/{name}": content for name, content in files(backend.module.root).items()
@@ -55,19 +58,33 @@ def _built(
     content: dict[str, bytes],
     labels: dict[str, str],
     report: Report,
+    said: str = "adding the module",
+    building: bool = False,
 ) -> Any:
     dockerfile = f"{kind}.Dockerfile"
     text = (generic.backend.folder / dockerfile).read_bytes()
     argument = "GENERIC" if kind == "requirements" else "BELOW"
+    network = generic.bases.network
+    arguments = {argument: str(below.id)}
+    if building:
+        # A stranger's code runs in this build: not on the network of the daemon's machine.
+        arguments["ONLY"] = ""
+        network = None if network == "host" else network
+    elif kind == "module":
+        network = "none"
     planned = ImagePlan(
         generic.backend,
         {dockerfile: text, **content},
-        Bases({argument: str(below.id)}, standin=False, network=generic.bases.network),
+        Bases(arguments, standin=False, network=network),
         repository=f"conform/external-{kind}",
         dockerfile=dockerfile,
         labels=labels,
     )
-    return find_image(client, planned.tag) or build(client, planned, report)
+    found = find_image(client, planned.tag)
+    if found is None:
+        report(said)
+        found = build(client, planned, report)
+    return found
 
 
 def _forget_others(client: Any, newest: Any, owner: str) -> None:

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from harness.apis import find_api
-from harness.backends import Backend
+from harness.backends import Backend, ModuleSource
 from harness.errors import EnvironmentProblem
-from harness.module.requirements import constraints
+from harness.module.requirements import NO_WHEEL, constraints, unpinned
 from harness.module.source import files, write
 from harness.paths import suite_root
 from harness.profiles import DEFAULT_PROFILE
@@ -153,6 +153,7 @@ def _key(backend: Backend, interpreter: Interpreter) -> str:
         parts += [backend.module.requirements.encode(), constraints(backend).encode()]
         # What is installed for a module is no other module's.
         parts += [str(backend.module.root).encode(), backend.module.name.encode()]
+        parts += [b"sdist"] if backend.module.allow_sdist else []
     # prepare.py, and what it imports from beside itself.
     parts += [script.read_bytes() for script in sorted(backend.folder.glob("*.py"))]
     return digest(parts)
@@ -164,17 +165,11 @@ def _folder(backend: Backend, key: str) -> Path:
 
 
 def _make(backend: Backend, interpreter: Interpreter, making: Making, report: Report) -> str:
-    folder, python = making.folder, str(python_of(making.folder))
+    python = str(python_of(making.folder))
     report(f"making an environment with Python {interpreter.version}")
     making.create(interpreter.path)
     report(f"installing the requirements of {backend.title}")
     making.install("the installation of its requirements", ["--no-deps", "-r", str(backend.requirements)])
-    if backend.module and backend.module.requirements:
-        report("installing what the module needs")
-        wanted, limits = folder / "module-requirements.txt", folder / "module-constraints.txt"
-        wanted.write_text(backend.module.requirements, encoding="utf-8")
-        limits.write_text(constraints(backend), encoding="utf-8")
-        making.install("the module's requirements", ["-c", str(limits), "-r", str(wanted)])
     if backend.prepare:
         report("running prepare.py")
         making.step("prepare.py", [python, "-I", str(backend.prepare)])
@@ -187,4 +182,19 @@ def _make(backend: Backend, interpreter: Interpreter, making: Making, report: Re
         needed = find_api(backend.api).warm if backend.module else (backend.api_module,)
         used = ", ".join(("pytest", "xdist", *needed))
         making.spawn([python, "-c", f"import {used}"], {**backend.env, **own})
+    # Last: from then on an interpreter of this environment may run a stranger's code when it starts.
+    if backend.module and backend.module.requirements:
+        _install_for_module(backend, backend.module, making, report)
     return f"{interpreter.path} {interpreter.version}"
+
+
+def _install_for_module(backend: Backend, module: ModuleSource, making: Making, report: Report) -> None:
+    wanted, limits = making.folder / "module-requirements.txt", making.folder / "module-constraints.txt"
+    wanted.write_text(module.requirements, encoding="utf-8")
+    limits.write_text(constraints(backend), encoding="utf-8")
+    report(f"installing what the module needs{unpinned(module.requirements)}")
+    files = ["-c", str(limits), "-r", str(wanted)]
+    if module.allow_sdist:
+        making.install_building("the module's requirements", files)
+        return
+    making.install("the module's requirements", ["--only-binary", ":all:", *files], NO_WHEEL)
