@@ -127,11 +127,11 @@ def _tails(ranks, dtype):
     slack = _ROUNDING[dtype]
     for share in (0.0005, 0.005, 0.02):
         low, high = binomial_range(ranks.size, share)
-        for end, below in (("lowest", ranks), ("highest", 1 - ranks)):
+        for below in (ranks, 1 - ranks):
             fewest, most = (below < share - slack).sum(), (below < share + slack).sum()
             if most < low or fewest > high:
-                return "{} draws among the {} {} of the distribution: beyond {} to {}".format(
-                    fewest if fewest > high else most, end, share, low, high)
+                return "{} draws in a tail of {}: beyond {} to {}".format(
+                    fewest if fewest > high else most, share, low, high)
     return None
 
 
