@@ -16,6 +16,7 @@ from harness.answers import same
 from harness.apis import DEFAULT_API
 from harness.backends import Backend
 from harness.errors import UsageError
+from harness.files import TooLargeError, read_at_most
 from harness.fingerprint import fingerprint
 from harness.matrix import Column, Evidence
 from harness.records import DEVIATIONS, Answer, Aspect, Verdict
@@ -139,9 +140,9 @@ def read_baseline(path: Path) -> Baseline:
         UsageError: the file is malformed or of an unknown schema.
     """
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise UsageError(f"{path} is larger than {MAX_FILE >> 20} MiB: join its cases with globs.")
-        baseline = msgspec.toml.decode(path.read_bytes(), type=Baseline)
+        baseline = msgspec.toml.decode(read_at_most(path, MAX_FILE), type=Baseline)
+    except TooLargeError:
+        raise UsageError(f"{path} is larger than {MAX_FILE >> 20} MiB: join its cases with globs.") from None
     except (OSError, UnicodeDecodeError, RecursionError, msgspec.MsgspecError, ValueError) as error:
         raise UsageError(f"{path} is not a baseline ({clean(str(error), 300)}): correct it.") from None
     if baseline.schema not in READABLE:

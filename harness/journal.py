@@ -17,7 +17,7 @@ from typing import BinaryIO, Self
 import msgspec
 
 from harness.errors import UsageError
-from harness.files import open_regular
+from harness.files import Growing, create, open_regular, replace_with
 from harness.records import MAX_COLLECTED_LINE, MAX_FILE, MAX_LINE, READABLE, End, Record, Start
 from harness.stream import ContradictionError, Rules
 from harness.text import clean
@@ -210,7 +210,7 @@ class JournalWriter:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file: BinaryIO | None = None
+        self._file: Growing | None = None
         self._sum = hashlib.sha256()
 
     def seal(self, end: End) -> None:
@@ -218,32 +218,24 @@ class JournalWriter:
         self.write(encode_record(msgspec.structs.replace(end, digest=_digest(self._sum))))
 
     def write(self, line: bytes) -> None:
-        """Appends one line. Raises OSError where the disk refuses."""
+        """Appends one line. Raises OSError where the disk refuses, and ChangedError as Growing does."""
         if self._file is None:
-            # Unbuffered: one write() a line, so that a reader never sees half a line that is not the last.
-            self._file = self.path.open("wb", buffering=0)
+            self._file = Growing(self.path, create(self.path))
         line = line if line.endswith(b"\n") else line + b"\n"
         self._sum.update(line)
-        rest = memoryview(line)
-        while rest:
-            # A disk that fills up takes part of a line before it refuses the next.
-            rest = rest[self._file.write(rest) :]
+        self._file.append(line)
 
     def begin_with(self, lines: Iterable[bytes]) -> None:
         """Replaces the file by these lines, at once: a reader sees the old file or the new file."""
         assert self._file is None
-        scratch = self.path.with_name(f".{self.path.name}.new")
-        try:
-            with scratch.open("wb") as file:
-                for line in lines:
-                    self._sum.update(line)
-                    file.write(line)
-                file.flush()
-                os.fsync(file.fileno())
-            scratch.replace(self.path)
-        finally:
-            scratch.unlink(missing_ok=True)
-        self._file = self.path.open("ab", buffering=0)
+        replace_with(self.path, self._summed(lines))
+        flags = os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+        self._file = Growing(self.path, os.fdopen(os.open(self.path, flags), "ab", buffering=0))
+
+    def _summed(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        for line in lines:
+            self._sum.update(line)
+            yield line
 
     def __enter__(self) -> Self:
         return self

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,8 @@ from harness.errors import UsageError
 
 NAME = ".conform.lock"
 """In the directory; it stays there, because removing a lock file lets two processes hold it."""
+
+_FLAGS = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 @contextmanager
@@ -24,7 +28,10 @@ def only_user(directory: Path) -> Iterator[None]:
     path = directory / NAME
     try:
         # Not "w": the holder's number would be gone before the lock is known to be ours.
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        descriptor = os.open(path, _FLAGS, 0o644)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise OSError(errno.EINVAL, f"{NAME} in it is not a regular file")
     except OSError as error:
         raise UsageError(
             f"{directory} cannot be written to ({error.strerror}): choose another directory with --out."

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from harness.column import Column, Job
 from harness.errors import EnvironmentProblem, Interrupted
+from harness.files import ChangedError
 from harness.interrupts import Interrupts
 from harness.journal import JournalWriter
 from harness.progress import Display
@@ -84,6 +85,11 @@ class _ColumnThread(threading.Thread):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with JournalWriter(self.path) as journal:
                 Column(self.job, self._runtime, journal, self._display, self._stop_request).run()
+        except ChangedError as error:
+            self.failure = EnvironmentProblem(
+                f"{self.path} is not what the run wrote ({error.strerror}): "
+                "leave the journals alone while a run writes them, and run again."
+            )
         except OSError as error:
             self.failure = EnvironmentProblem(
                 f"{self.path} cannot be written ({error.strerror}): free some space or choose another --out."

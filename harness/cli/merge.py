@@ -13,6 +13,7 @@ from harness.baseline_check import apply_all
 from harness.cli.options import baselines_option, given_baselines
 from harness.errors import UsageError
 from harness.exitcodes import worst
+from harness.files import replace_with
 from harness.matrixio import encode_matrix
 from harness.merge import journal_files, merge_journals
 from harness.outcome import findings
@@ -45,8 +46,7 @@ def command(sources: tuple[Path, ...], out: Path | None, expect: str, lists: tup
     else:
         try:
             out.parent.mkdir(parents=True, exist_ok=True)
-            with out.open("wb") as file:
-                file.writelines(encode_matrix(matrix))
+            replace_with(out, encode_matrix(matrix))
         except OSError as error:
             raise UsageError(f"{out} cannot be written ({error.strerror}): choose another --out.") from None
         for column in matrix.columns:

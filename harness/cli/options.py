@@ -13,6 +13,7 @@ import click
 from harness.apis import DEFAULT_API, find_api
 from harness.backends import Backend, find_backend, load_backends
 from harness.errors import UsageError
+from harness.files import replace_with
 from harness.profiles import DEFAULT_PROFILE, PROFILES
 from harness.records import COLUMN_PATTERN
 from harness.runtimes import RUNTIMES
@@ -235,8 +236,7 @@ def write_output(out: Path | None, text: str | bytes | Iterable[bytes]) -> None:
         return
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with out.open("wb") as file:
-            file.writelines(pieces)
+        replace_with(out, pieces)
     except OSError as error:
         raise UsageError(f"{out} cannot be written ({error.strerror}): choose another --out.") from None
 

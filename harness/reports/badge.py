@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from harness.errors import UsageError
+from harness.files import replace_with
 from harness.levels import level, steps_of
 from harness.matrix import Matrix
 from harness.reports.summary import totals
@@ -96,7 +97,7 @@ def write_badges(matrix: Matrix, directory: Path) -> list[Path]:
         for badge in badges(matrix):
             for suffix, data in (("svg", svg(badge).encode()), ("json", endpoint(badge))):
                 path = directory / f"{badge.column}.{suffix}"
-                path.write_bytes(data)
+                replace_with(path, (data,))
                 written.append(path)
     except OSError as error:
         raise UsageError(

@@ -7,6 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from harness.files import create
+
 LONGEST_LINE = 64 * 1024 * 1024
 """Bytes of a line; the rest of it is dropped. The `collected` record of a large suite has a tenth of them."""
 
@@ -19,7 +21,7 @@ class BoundedLog:
 
     def __init__(self, path: Path, limit: int = LONGEST_LOG) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file: BinaryIO = path.open("wb", buffering=0)
+        self._file: BinaryIO = create(path)
         self._room = limit
         self._limit = limit
 
