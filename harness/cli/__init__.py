@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 
 import click
 
 from harness import __version__
+from harness.cli.streams import lenient_streams
 from harness.errors import ConformError
 from harness.exitcodes import ExitCode
 from harness.interrupts import raise_on_signals
@@ -71,14 +71,19 @@ def conform() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs a verb and ends the process with its exit status; a user's error is one sentence on stderr."""
-    sys.exit(_status(arguments))
+    with lenient_streams() as out:
+        status = _status(arguments)
+        sys.stdout.flush()
+        if out is not None and out.failure is not None and not out.gone:
+            click.echo(f"conform: The output could not be written ({out.failure.strerror}).", err=True)
+            status = status or ExitCode.USAGE
+    sys.exit(status)
 
 
 def _status(arguments: list[str] | None) -> int:
     try:
         raise_on_signals()
         result = conform.main(args=arguments, prog_name="conform", standalone_mode=False)
-        sys.stdout.flush()
     except ConformError as error:
         from harness.text import one_line
 
@@ -90,8 +95,4 @@ def _status(arguments: list[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("conform: Interrupted.", err=True)
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of the output (head, less) has gone; Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.OK
     return result if isinstance(result, int) else ExitCode.OK

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from harness.errors import EnvironmentProblem, UsageError
 from harness.runtimes.base import Environment, Report, Runtime, SuiteOutput, SuiteRequest
+from harness.runtimes.limits import too_few_files
 
 __all__ = [
     "RUNTIMES",
@@ -74,6 +75,8 @@ def choose(name: str = AUTO) -> tuple[Runtime, str]:
     """
     if name not in RUNTIMES:
         raise UsageError(f"Unknown runtime {name!r}: choose one of {', '.join(RUNTIMES)}.")
+    if problem := too_few_files():
+        raise EnvironmentProblem(problem)
     if name != AUTO:
         runtime = _REGISTERED[name].make()
         if reason := runtime.available():

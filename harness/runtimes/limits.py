@@ -5,12 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import resource
 from pathlib import Path
 
 from harness.backends import DockerSettings
 
 OPEN_FILES = 4096
 """Open files of a process, in every runtime."""
+
+FEWEST_FILES = 64
+"""Open files that the harness needs to run a backend: pipes, logs, journals, a daemon's socket."""
 
 LARGEST_FILE = 4 << 30
 """Bytes; a compiler's cache and an engine's scratch files are far smaller."""
@@ -31,6 +35,17 @@ def process_limits(settings: DockerSettings) -> dict[str, int]:
         "DATA": in_bytes(settings.memory),
         "NPROC": settings.pids + _tasks_of_user(),
     }
+
+
+def too_few_files() -> str | None:
+    """A sentence where this process may open too few files; it raises its own limit as far as it may."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
+    if soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    if most >= FEWEST_FILES:
+        return None
+    return f"This process may open {most} files only: allow it {FEWEST_FILES} or more (ulimit -n 1024)."
 
 
 def in_bytes(size: str) -> int:
