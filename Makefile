@@ -15,7 +15,10 @@ CONFORM := $(VENV)/bin/conform
 UV := $(VENV)/bin/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help conform images images-gpu base-images matrix test soak mutants audit sbom lint folders bench docs clean
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command 'make lock'
+
+.PHONY: lock help conform images images-gpu base-images matrix test soak mutants audit sbom lint folders bench docs clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,13 +27,17 @@ $(VENV)/bin/python:
 	@python=$$(sh scripts/host-python.sh) && "$$python" -m venv $(VENV)
 
 # uv, once there, resolves and installs in a second what takes pip ten.
-$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
-	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv
-	@$(UV) pip install --quiet --compile-bytecode --python $(VENV)/bin/python --editable .
+# Every package by its hash (`make lock`).
+INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(VENV)/bin/python
+
+$(VENV)/.installed: pyproject.toml $(wildcard requirements/*.txt) | $(VENV)/bin/python
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/uv.txt
+	@$(INSTALL) --require-hashes -r requirements/harness.txt
+	@$(INSTALL) --no-deps --build-constraints requirements/build.txt --editable .
 	@touch $@
 
-$(VENV)/.installed-dev: pyproject.toml $(VENV)/.installed
-	@$(UV) pip install --quiet --compile-bytecode --python $(VENV)/bin/python --editable '.[dev]'
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
 	@touch $@
 
 $(VENV)/.installed-soak: pyproject.toml $(VENV)/.installed-dev
@@ -67,6 +74,12 @@ audit: $(VENV)/.installed-dev ## known vulnerabilities of what the harness is in
 	@mkdir -p $(RESULTS)
 	@$(UV) pip freeze --exclude-editable --python $(VENV)/bin/python > $(RESULTS)/installed.txt
 	@$(UV) tool run pip-audit --progress-spinner off --strict --no-deps --requirement $(RESULTS)/installed.txt
+
+lock: $(VENV)/.installed ## the hashed requirements of the harness in requirements/, after a change of pyproject.toml
+	@$(COMPILE) pyproject.toml --output-file requirements/harness.txt
+	@$(COMPILE) pyproject.toml --extra dev --output-file requirements/dev.txt
+	@echo uv | $(COMPILE) - --constraint requirements/harness.txt --output-file requirements/uv.txt
+	@echo 'hatchling>=1.24' | $(COMPILE) - --output-file requirements/build.txt
 
 sbom: $(VENV)/.installed ## software bills of materials (CycloneDX) of the harness and of every backend, in results/sbom/
 	@mkdir -p $(RESULTS)/sbom
