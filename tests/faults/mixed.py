@@ -6,7 +6,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -35,18 +34,21 @@ class HereRuntime:
 
     def __init__(self) -> None:
         self._venv = VenvRuntime()
-        self._marks = tempfile.TemporaryDirectory(prefix="faults-")
 
     def prepare(self, backend: Backend, report: Report, profile: str = "core") -> Environment:
         del report, profile
         paths = os.pathsep.join([str(suite_root()), str(FOLDER / "faulty")])
         # What the images' environment brings without anybody asking.
-        marks = {"FAULTS_MARKS": self._marks.name, "CONFORM_WRITABLE": self._marks.name}
-        backend = replace(backend, env={**backend.env, "PYTHONPATH": paths, **marks})
+        backend = replace(backend, env={**backend.env, "PYTHONPATH": paths})
         return Environment(backend, self.name, "this interpreter", Path(sys.executable))
 
     def run(self, environment: Environment, request: SuiteRequest) -> AbstractContextManager[SuiteOutput]:
-        return self._venv.run(environment, request)
+        # A worker that is confined writes to one more place: a fault tells the next process by a file.
+        marks = request.stderr_log.with_suffix(".marks")
+        marks.mkdir(parents=True, exist_ok=True)
+        env = {"FAULTS_MARKS": str(marks.resolve()), "CONFORM_WRITABLE": str(marks.resolve())}
+        backend = replace(environment.backend, env={**environment.backend.env, **env})
+        return self._venv.run(replace(environment, backend=backend), request)
 
 
 def chosen(ids: Iterable[str]) -> Selection:
