@@ -125,7 +125,7 @@ def _distance(values, cdf, dtype):
 def _tails(ranks, dtype):
     # A count of draws beyond a quantile is binomial; how far a rounded draw may be moved is granted.
     slack = _ROUNDING[dtype]
-    for share in (0.0005, 0.005, 0.02):
+    for share in (0.001, 0.005, 0.02):
         low, high = binomial_range(ranks.size, share)
         for below in (ranks, 1 - ranks):
             fewest, most = (below < share - slack).sum(), (below < share + slack).sum()

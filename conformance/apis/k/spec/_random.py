@@ -4,8 +4,8 @@ from conformance.oracle import distribution
 
 SHAPE = (30, 20, 10)
 """The shape of the draws whose distribution is tested: enough of them, and no two lengths alike."""
-MANY = (60, 50, 20)
-"""The shape of the draws whose tails are tested: thirty of them are beyond 3.29 standard deviations, on
+MANY = (30, 50, 20)
+"""The shape of the draws whose tails are tested: thirty normal ones are beyond 3.09 standard deviations, on
 either side."""
 
 
