@@ -123,8 +123,7 @@ with k.function("exp", area="elementwise", profile="core") as f:
     f.case("3d", x=normal(2, 3, 4), oracle=np.exp)
     f.case("0d", x=given(1.5), oracle=np.exp)
     f.promise("exp is precise over the whole range in which float32 holds the result", at="exp: summary")
-    f.case("wide-range", x=given([[-60.0, -10.0, -1e-6], [0.0, 1.0, 80.0]]).unknown(0, 1), oracle=np.exp,
-           ulps=(128, "the relative error of exp grows with its argument"))
+    f.case("wide-range", x=given([[-60.0, -10.0, -1e-6], [0.0, 1.0, 80.0]]).unknown(0, 1), oracle=np.exp)
     f.case("far-from-zero", "K.log(K.exp(a))", a=given([-80.0, 80.0, 40.0, -40.0, 0.5]), oracle=lambda a: a,
            profile="full", ways=ALL_WAYS)
     f.case("negative-large", a=given([-30.0, -31.0, -60.0]), oracle=np.exp, profile="full")

@@ -5,7 +5,7 @@ from conformance.apis.k.language import KNOWN, UNKNOWN, VARIABLE, k, weight
 from conformance.case import FLOATX, given, normal, plain, uniform
 from conformance.oracle import nn
 
-_HALF = (32, "half precision is computed step by step")
+_HALF = (16, "half precision is rounded in each of five steps: 1.6e-2 of the result")
 
 with k.function("l2_normalize", area="normalization") as f:
     f.promise("x is divided by its Euclidean norm along the axis, and a negative axis counts from the last",

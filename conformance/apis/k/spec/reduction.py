@@ -60,8 +60,8 @@ def spread(f, oracle):
     f.promise("the distances are taken from the mean, which costs no digits far from zero",
               at=f.name + ": summary")
     # Where the square of the mean is subtracted from the mean square, it drowns the result.
-    f.case("far-from-zero", a=uniform(3, 50, low=2000, high=2002), axis=1, oracle=oracle,
-           ulps=(4096, "the mean itself is rounded by 2**-13, a ten-thousandth of the spread"))
+    # The mean is rounded by 6e-5 at most, whose square is 1e-8 of the variance.
+    f.case("far-from-zero", a=uniform(3, 50, low=2000, high=2002), axis=1, oracle=oracle)
     f.case("constant", a=given([[0.1, 0.1, 0.1, 0.1], [3.0, 5.0, 3.0, 5.0]]), axis=1, oracle=oracle)
     f.promise("float64 is reduced in float64", at=f.name + ": returns")
     f.case("float64", a=uniform(3, 4, low=0.5, high=2, dtype="float64"), axis=1, oracle=oracle)
