@@ -291,11 +291,11 @@ again = sys.stderr.getvalue().count("Using ")
                    image_data_format="channels_first"),
             THREE_SETTINGS, {"got": ["float64", 0.002, "channels_first"]}, files=module(), extra=LOADER)
 
-    f.promise("a module without placeholder, variable or function is refused, and what it lacks is named",
-              at=DETAILS)
+    f.promise("a module without placeholder, variable or function is refused, and what it lacks is named,"
+              " and nothing else", at=DETAILS)
     for route, env, text in ROUTES:
         for entry in ("placeholder", "variable", "function"):
-            at_home(f, f"external-by-{route}-without-{entry}", text, f"""
+            at_home(f, f"external-by-{route}-without-{entry}", text, """
                 try:
                     from keras import backend as K
                     problem = "accepted"
@@ -303,8 +303,9 @@ again = sys.stderr.getvalue().count("Using ")
                     problem = str(error)
                 if problem.startswith("Unknown backend"):
                     raise NotImplementedError("this Keras loads no backend from outside")
-                named = "{entry}" in problem.replace("my_package.my_module", "")
-            """, {"named": True}, env=env, files=module(f"{AGAIN}\ndel {entry}\n"), extra=LOADER)
+                said = problem.replace("my_package.my_module", "")
+                named = [name for name in ("placeholder", "variable", "function") if name in said]
+            """, {"named": [entry]}, env=env, files=module(f"{AGAIN}\ndel {entry}\n"), extra=LOADER)
     f.promise("a module that cannot be imported is refused", at=DETAILS)
     for route, env, text in ROUTES:
         at_home(f, f"external-by-{route}-import-fails", text, """

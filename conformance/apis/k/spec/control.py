@@ -266,6 +266,7 @@ def folds(f, order, first):
     case("two-elements", "lambda acc, v: acc - 2.0 * v", lambda acc, v: acc - 2.0 * v, x=normal(2, 3),
          ways=VARIABLE)
     half("one-element", x=normal(1, 3), ways=UNKNOWN)
+    half("initializer-none", ", initializer=None", x=normal(4, 3), ways=VARIABLE)
     f.promise("the accumulator begins as the initializer, and every element is combined with it",
               at=f.name + ": initializer")
     case("initializer", "lambda acc, v: 0.5 * acc - v", lambda acc, v: 0.5 * acc - v, initial, x=normal(5, 3),

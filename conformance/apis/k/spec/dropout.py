@@ -138,6 +138,9 @@ with k.function("dropout", area="dropout") as f:
     f.case("noise-shape-list-positional", "K.dropout(x, 0.7, [30, 1, 40], 99)", x=field(30, 5, 40),
            oracle=at_level(0.7, (30, 1, 40)))
 
+    f.case("explicit-none", "K.dropout(x, 0.45, noise_shape=None, seed=None)", x=field(40, 60),
+           oracle=at_level(0.45))
+
     f.promise("the same seed drops the same entries, and another seed drops others", at="dropout: seed")
     f.case("seed", x=field(40, 60), level=0.3, seed=1234, oracle=lambda x, level, seed: dropped(x, level))
     f.script("same-seed-same-mask", """

@@ -200,6 +200,9 @@ with k.function("normalize_batch_in_training", area="normalization") as f:
            x=uniform(2, 3, 4, low=1, high=4).unknown(0, 1), oracle=lambda x: nn.normalize_batch(x, [0, 1]),
            ways=(VARIABLE, KNOWN))
 
+    f.case("results-in-a-tuple", "made = K.normalize_batch_in_training(x, None, None, [0])\n"
+           "result = [isinstance(made, tuple), len(made)]", x=uniform(5, 3), want=[True, 3], ways=KNOWN)
+
     f.promise("without gamma nothing is multiplied, and without beta nothing is added",
               at="normalize_batch_in_training: summary")
     for name, shape, axes in BATCHES:

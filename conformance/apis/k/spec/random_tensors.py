@@ -43,6 +43,8 @@ def drawn_anew(f, parameters, want):
     _random.other_seeds(f, call)
     f.promise("seed may be left out", at=f.name + ": seed")
     f.case("without-seed", f"np.random.seed(20202); result = {call(SHAPE)}", want=want)
+    f.case("explicit-none", f"np.random.seed(20203); result = {call(SHAPE, ', dtype=None, seed=None')}",
+           want=want)
     f.silent("whether a tensor with a seed is drawn again when it is evaluated again", at=f.name + ": seed")
     two_draws(f, "drawn-again-with-seed", f"""
         f = K.function([], [{call((40, 50), ", seed=5")}])

@@ -211,6 +211,11 @@ with k.function("rnn", area="recurrent") as f:
     f.case("mask-with-a-third-dimension",
            **loop(ADD, normal(3, 5, 2), dict(h=normal(3, 2)), mask=given(np.array(PATTERN)[:, :, None])))
 
+    f.promise("a mask, constants and an input_length of None are as those left out", at="rnn: raises")
+    f.case("explicit-none", f"last, outputs, states = K.rnn({ADD}, x, [h], mask=None, constants=None, "
+           f"input_length=None)\nresult = {RETURNED}", x=normal(3, 4, 2), h=normal(3, 2),
+           oracle=lambda x, h: (lambda last, outputs, states: [last, outputs] + states)(*rnn(add, x, [h])))
+
     f.promise("the constants are handed to every step, after the states", at="rnn: constants")
     f.case("constants", **two_constants())
     f.case("constants-go-backwards", **two_constants(go_backwards=True))
