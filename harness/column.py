@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 
+import msgspec
+
 from harness.backends import Backend
 from harness.earlier import Earlier, Mode, inputs_hash, read_earlier, take_over
 from harness.errors import EnvironmentProblem, Interrupted
@@ -22,6 +24,8 @@ from harness.stream import ContradictionError, Rules
 from harness.suite import suite_digest
 from harness.text import one_line
 from harness.watchdog import Watchdog, longest_silence
+
+_KNOWN = ("image", "environment", "contents", "inputs", "gpu")
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ class Column:
     rules: Rules = field(default_factory=Rules)
     """What the suite has said in this run."""
     failures: int = 0
+    known: Mapping[str, object] = field(default_factory=dict)
+    """What the harness knows of the environment, and does not take the suite's word for."""
 
     def run(self) -> None:
         """Measures the column; its journal gets an end record whatever happens.
@@ -117,9 +123,12 @@ class Column:
         if gpu is not None:
             fields["gpu"] = str(gpu)
         fields["image" if self.runtime.name == "docker" else "environment"] = environment.identity
+        if environment.contents is not None:
+            fields["contents"] = environment.contents
         fields["inputs"] = inputs_hash(job.backend, job.case_timeout, job.start_timeout, fields.get("gpu"))
         # The level of an external module is counted by the suite, over one whole run.
         mode = "reuse" if job.backend.module and job.mode == "resume" else job.mode
+        self.known = {name: fields[name] for name in _KNOWN if name in fields}
         suite = suite_digest(job.backend.api)
         self.earlier = take_over(self.journal.path, {**fields, "suite": suite}, mode)
         if self.earlier is not None and self._settled(self.earlier):
@@ -180,6 +189,8 @@ class Column:
             if isinstance(record, End):
                 end = record
                 continue
+            if isinstance(record, Start):
+                line = _known(line, self.known)
             self._show(record)
             self.started = True
             # A journal that is continued has these records already.
@@ -271,3 +282,11 @@ class Column:
         fields: Mapping[str, object] = self._fields()
         started = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         return Start(schema=SCHEMA, started=started, **fields)  # type: ignore[arg-type]
+
+
+def _known(line: bytes, fields: Mapping[str, object]) -> bytes:
+    """The start record as the suite wrote it, but for what the harness knows better."""
+    said = msgspec.json.decode(line, type=dict[str, object])
+    if all(said.get(name) == value for name, value in fields.items()):
+        return line
+    return msgspec.json.encode({**said, **fields}) + b"\n"

@@ -16,6 +16,7 @@ from harness.errors import UsageError
 from harness.journal import Reading, read_head
 from harness.matrix import Column, Evidence, Matrix
 from harness.records import Begin, Case, Collected, End, Loaded, Start, Step
+from harness.signatures import Signed, check_signature
 from harness.steps import clean_step
 from harness.stream import Rules
 from harness.text import clean, clean_json, one_line
@@ -50,13 +51,18 @@ def journal_files(arguments: Iterable[Path]) -> list[Path]:
     return list(files)
 
 
-def merge_journals(paths: Iterable[Path], expected: Iterable[str] = ()) -> Matrix:
+def merge_journals(
+    paths: Iterable[Path], expected: Iterable[str] = (), signers: Path | None = None
+) -> Matrix:
     """The matrix of these journals, without baselines. An expected column without a journal did not run.
 
+    With `signers`, each journal must be signed by somebody in that list; see signatures.py.
+
     Raises:
-        UsageError: a file is not a journal, two are of the same column, or they are of two APIs.
+        UsageError: a file is not a journal, two are of the same column, they are of two APIs, or one was
+            changed after it was written or signed.
     """
-    streams = [_open(path) for path in paths]
+    streams = [_open(path, signers) for path in paths]
     there = {stream.info["column"] for stream in streams}
     streams += [_absent(name) for name in dict.fromkeys(expected) if name not in there]
     streams.sort(key=lambda stream: str(stream.info["column"]))
@@ -92,16 +98,18 @@ class _Stream:
     path: Path | None
     info: dict[str, Any]
     end: End | None = None
+    signed: Signed | None = None
 
 
-def _open(path: Path) -> _Stream:
+def _open(path: Path, signers: Path | None) -> _Stream:
+    signed = check_signature(path, signers) if signers else None
     # Read and closed again: there may be more journals than a process may have open.
     head = read_head(path)
     if head is None:
         # The run was killed before its start record was whole: only the file's name tells the column.
         name = clean(path.stem, 100)
         return _Stream(None, {"column": name, "backend": name, "versions": {}})
-    return _Stream(path, _start_fields(path, *head))
+    return _Stream(path, _start_fields(path, *head), signed=signed)
 
 
 def _absent(column: str) -> _Stream:
@@ -118,7 +126,7 @@ def _start_fields(path: Path, start: Start, line: bytes) -> dict[str, Any]:
             f"{path}, line 1 is not a journal record ({clean(str(error), 300)}): run the column again."
         ) from None
     fields = {**msgspec.to_builtins(start), **raw}
-    for name in ("kind", "schema"):
+    for name in ("kind", "schema", "digest", "signed"):  # the last two are said here, not by the journal
         fields.pop(name, None)
     fields["api"] = str(fields["api"]).lower()  # schema 1 knew one API and called it K
     cleaned: dict[str, Any] = clean_json(fields, 500)
@@ -202,7 +210,11 @@ class _Table:
                 loaded = _what_answered(record)
             elif isinstance(record, End):
                 end = record
-        info = {**stream.info, **loaded}
+        info = {**stream.info, **loaded, "digest": reading.digest if reading.sealed else None}
+        if stream.signed:
+            if stream.signed.digest != reading.digest:
+                raise UsageError(f"{stream.path} changed while it was read: merge it again.")
+            info["signed"] = stream.signed.by
         missing, in_flight = rules.missing(), rules.in_flight()
         names = self._names(missing) if missing else {}
         column = _column(info, end, rules, sorted(names.values()), [names[row] for row in in_flight], reused)

@@ -63,6 +63,7 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="st
     file: str | None = None
     environment: str | None = None
     inputs: str | None = None
+    contents: str | None = None
 
 
 class Loaded(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="loaded"):

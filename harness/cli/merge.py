@@ -30,8 +30,16 @@ from harness.reports.summary import describe
     default="",
     help="Columns that must be there; a column without a journal did not run.",
 )
+@click.option(
+    "--signers",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Only journals that somebody in FILE has signed (ssh-keygen -Y sign -n conform).",
+)
 @baselines_option
-def command(sources: tuple[Path, ...], out: Path | None, expect: str, lists: tuple[Path, ...]) -> int:
+def command(
+    sources: tuple[Path, ...], out: Path | None, expect: str, signers: Path | None, lists: tuple[Path, ...]
+) -> int:
     """Merge the journals in each DIR or FILE into a matrix (JSON); their order does not matter.
 
     Nothing runs. The exit status is that of the runs: see docs/exit-codes.md.
@@ -40,7 +48,7 @@ def command(sources: tuple[Path, ...], out: Path | None, expect: str, lists: tup
     if bad := [name for name in expected if not re.match(COLUMN_PATTERN, name)]:
         raise UsageError(f"--expect {bad[0]!r} is not a column name: use letters, digits, '.', '_' and '-'.")
     given = given_baselines(lists)
-    matrix = apply_all(merge_journals(journal_files(sources), expected), load_backends(), given)
+    matrix = apply_all(merge_journals(journal_files(sources), expected, signers), load_backends(), given)
     if out is None or str(out) == "-":
         sys.stdout.buffer.writelines(encode_matrix(matrix))
     else:

@@ -159,6 +159,10 @@ def describe(column: Column) -> str:
         parts.append(f"{column.info['started']}{age(str(column.info['started']))}")
     if column.reused:
         parts.append(f"{column.reused} verdicts reused from that run")
+    if "digest" in column.info and not column.info["digest"]:
+        parts.append("no digest")
+    if column.info.get("signed"):
+        parts.append(f"signed by {column.info['signed']}")
     return one_line(", ".join(parts), 400)
 
 

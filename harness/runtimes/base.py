@@ -24,7 +24,8 @@ class Environment:
     """A backend that is ready to run: an image or a virtual environment.
 
     `identity` is the image's id or the environment's hash, `python` the interpreter where it is on this
-    machine and `judge` that of the judge, None where they are the same.
+    machine and `judge` that of the judge, None where they are the same. `contents` is a digest of the files
+    that were there, where there is a list of them; an image's id is one by itself.
     """
 
     backend: Backend
@@ -32,6 +33,7 @@ class Environment:
     identity: str
     python: Path | None = None
     judge: Path | None = None
+    contents: str | None = None
 
 
 @dataclass(frozen=True)

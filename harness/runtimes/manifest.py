@@ -46,6 +46,18 @@ def write_manifest(folder: Path, without: Collection[str] = ()) -> None:
     (folder / NAME).write_bytes(msgspec.json.encode(entries))
 
 
+def contents(folder: Path) -> str | None:
+    """A digest of the names and contents in the manifest of `folder`; None without a manifest."""
+    try:
+        known = msgspec.json.decode((folder / NAME).read_bytes(), type=dict[str, Entry])
+    except (OSError, msgspec.DecodeError):
+        return None
+    running = hashlib.sha256()
+    for name, entry in sorted(known.items()):
+        running.update(f"{name}\0{entry.content}\0".encode("utf-8", "surrogateescape"))
+    return f"sha256:{running.hexdigest()}"
+
+
 def changes(folder: Path, without: Collection[str] = ()) -> str | None:
     """The first thing that differs from the manifest, as "lib/x.pth is new"; None when nothing does.
 

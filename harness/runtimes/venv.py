@@ -36,6 +36,7 @@ from harness.runtimes.interpreters import Interpreter, find_interpreter, how_to_
 from harness.runtimes.judges import judge_key, judge_ready, make_judge
 from harness.runtimes.limits import process_limits
 from harness.runtimes.localgpu import local_gpus, variables
+from harness.runtimes.manifest import contents
 from harness.runtimes.processes import SupervisedProcess
 from harness.suite import check_suite
 
@@ -89,7 +90,8 @@ class VenvRuntime:
         )
         judge = make_judge(backend, interpreter, report)
         identity = digest([key.encode(), judge_key(backend, interpreter).encode()])
-        return Environment(backend, self.name, identity, python, judge)
+        found = contents(_folder(backend, key))
+        return Environment(backend, self.name, identity, python, judge, found)
 
     def _check(self, environment: Environment) -> None:
         """Whether all that takes part in a run is as it was made.
