@@ -59,7 +59,8 @@ def _divide(told):
     except OSError as error:
         raise settings.Unusable(
             "the suite cannot become the users of {} ({}): give its container the capabilities SETUID, "
-            "SETGID and KILL, or start it as another user than root".format(settings.name_of("users"), error))
+            "SETGID and KILL, or start it as another user than root".format(
+                settings.name_of("users"), error.strerror))
     # Nothing here is the judge's to write, or anybody's.
     os.chdir(os.sep)
 

@@ -22,7 +22,11 @@ from harness.reports.summary import CELL_MEANING
 # The scripts are no package; run as one, or loaded by a test, this one finds the others beside it.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent))
+
 import pages
+
+from tests.attacks.promises import table as protection
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = {
@@ -34,6 +38,7 @@ PLACES = {
     "faults": "docs/reliability.md",
     "fuzz": "docs/reliability.md",
     "mutants": "docs/trust.md",
+    "protection": "SECURITY.md",
 }
 """Generated part -> the file it stands in. Those of reliability.md are written by `make soak`, that of
 trust.md by `make mutants`."""
@@ -63,6 +68,7 @@ def parts() -> dict[str, str]:
         "verdicts": table(
             ("verdict", "meaning"), {f"`{verdict}`": text for verdict, text in VERDICT_MEANING.items()}
         ),
+        "protection": protection(),
         "exit-codes": table(("status", "meaning"), {str(code.value): text for code, text in MEANING.items()}),
     }
 

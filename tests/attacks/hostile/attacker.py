@@ -65,6 +65,14 @@ def traced(number):
     library.ptrace(17, number, None, None)
 
 
+def limited(number):
+    """Its limits, set to what they are."""
+    import resource
+
+    held = resource.prlimit(number, resource.RLIMIT_CPU)
+    resource.prlimit(number, resource.RLIMIT_CPU, held)
+
+
 def become():
     """The judge, or root."""
     for user in (0, 10001):
@@ -140,7 +148,7 @@ def succeeds(attempt, *arguments):
 def look():
     """What could be done, by the attempt's name."""
     found = {}
-    for attempt in (opened, memory, variables, signalled, traced):
+    for attempt in (opened, memory, variables, signalled, traced, limited):
         if any([succeeds(attempt, number) for number in others()]):
             found[attempt.__name__] = True
     for attempt in (become, spawned, written, connected):

@@ -126,6 +126,13 @@ def test_with_all_on_everything_is_refused(probe):
     assert done == dict.fromkeys(ALL, False)
 
 
+def test_a_program_in_memory_runs_all_the_same(probe):
+    """SECURITY.md says so: engines that compile need it, and it can do no more than the worker itself."""
+    backend = replace(load_backends()["cntk"], docker=SMALL)
+    _, done = probe(["memory_run"], {**restrictions(backend, 2), "user": f"{WORKER}:{WORKER}"})
+    assert done == {"memory_run": True}
+
+
 def test_only_what_its_folder_says_makes_the_tmpfs_executable(probe):
     (tmpfs,) = (measure for measure in MEASURES if measure.name == "tmpfs")
     _, done = probe(["tmpfs_run"], tmpfs.on(replace(SMALL, tmpfs_exec=True), 2))

@@ -35,6 +35,16 @@ def tmpfs_run():
     subprocess.check_call(["/tmp/probe"])
 
 
+def memory_run():
+    """A program that is in no file."""
+    descriptor = ctypes.CDLL(None, use_errno=True).memfd_create(b"probe", 0)
+    if descriptor == -1:
+        raise OSError(ctypes.get_errno(), "memfd_create")
+    with open("/bin/true", "rb") as program:
+        os.write(descriptor, program.read())
+    subprocess.check_call([f"/proc/self/fd/{descriptor}"], pass_fds=[descriptor])
+
+
 def tmpfs_fill():
     """More in the temporary directory than it has."""
     try:
