@@ -63,7 +63,8 @@ matrix: $(VENV)/.installed ## merge the journals in results/ and show the matrix
 test: $(VENV)/.installed-dev ## the tests of the harness; those marked docker run where a daemon answers
 	@$(VENV)/bin/python -m pytest
 
-soak: $(VENV)/.installed-soak ## every fault a hundred times, and the fuzzer; the tables of docs/reliability.md
+soak: $(VENV)/.installed-soak ## every attack, every fault a hundred times, and the fuzzer; the tables of docs/reliability.md
+	@$(VENV)/bin/python -m pytest -q tests/attacks
 	@$(VENV)/bin/python scripts/soak.py --write
 	@$(VENV)/bin/python scripts/fuzz.py --write
 
