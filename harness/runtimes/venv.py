@@ -128,6 +128,8 @@ class VenvRuntime:
                 **suite_environment(environment.backend, request),
                 **(variables(request.gpu) if request.gpu else {}),
             }
+            if environment.judge is not None and environment.backend.module is None:
+                (environment.python.parent.parent / COMPILED).mkdir(exist_ok=True)
             if environment.backend.module:
                 # A copy, so that the module cannot write to its author's files.
                 write(files(environment.backend.module.root), home / "module")

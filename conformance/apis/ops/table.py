@@ -70,12 +70,13 @@ class Table(base.Table):
 
     def private(self, directory):
         """Keras' configuration file stays in the worker's own directory. What jax has compiled stays in the
-        environment, where the next run finds it."""
+        worker's environment, in the folder that runs may write to, where the next run finds it."""
+        prefix = os.path.dirname(os.path.dirname(self.settings.worker or sys.executable))
         return {"KERAS_HOME": os.path.join(directory, ".keras"),
-                "JAX_COMPILATION_CACHE_DIR": os.path.join(sys.prefix, "jax-compiled"),
+                "JAX_COMPILATION_CACHE_DIR": os.path.join(prefix, "compiled", "jax"),
                 "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
                 "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1"}
 
-    def contract(self):
+    def contract(self, paths=None):
         """Raises LookupError: a plug-in package cannot be validated by this API yet."""
         raise LookupError("plug-in packages of the ops API cannot be validated yet")
