@@ -98,7 +98,8 @@ lint: $(VENV)/.installed-dev ## ruff, mypy, and whether `make folders` would cha
 folders: $(VENV)/.installed ## rewrite the generated parts of dockerfiles/ and docker-compose.yml
 	@$(VENV)/bin/python scripts/folders.py
 
-bench: $(VENV)/.installed-dev ## speed against Keras' own backend tests
+bench: $(VENV)/.installed-dev ## speed of merge and reports, and of the suite against Keras' own backend tests
+	@$(VENV)/bin/python scripts/merging.py
 	@$(VENV)/bin/python scripts/bench.py $(subst $(comma), ,$(BACKEND))
 
 docs: $(VENV)/.installed-dev ## rewrite what is generated in README.md and docs/
