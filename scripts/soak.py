@@ -23,12 +23,15 @@ from docs import fill  # noqa: E402 - both folders have to be on the path first
 from harness.runtimes import Runtime  # noqa: E402
 from harness.runtimes.daemon import unavailable  # noqa: E402
 from harness.runtimes.docker import DockerRuntime  # noqa: E402
+from tests.attacks.running import DEAR, FATAL, attacked, victim  # noqa: E402
 from tests.faults.mixed import SOUND, HereRuntime, Tally, run_mixed  # noqa: E402
 from tests.faults.table import FAULTS, Fault, faulty_backend, sound_cases  # noqa: E402
 
 GIGABYTE_MIB = 1024
 EXPENSIVE = ("flood on stdout", "flood on stderr")
 """Once in every runtime with a gigabyte each; in the mixed set they write a hundredth of it."""
+ATTACKS = 10
+"""Repetitions of each attack, which is a run of its own."""
 LONG = 120.0
 """Seconds. Nothing that ends by itself comes near it, however busy the machine: what must time out is run
 apart, with little."""
@@ -84,7 +87,24 @@ def soak(repetitions: int, minutes: float, case_seconds: float, folder: Path) ->
     return mixed, expensive
 
 
-def table(mixed: Tally, expensive: Tally) -> list[str]:
+def attack(repetitions: int, folder: Path) -> Tally:
+    """Every attack on the suite that often, each in a run of its own."""
+    tally = Tally()
+    for number in range(repetitions):
+        for name in (*FATAL, *DEAR):
+            found = attacked(folder / f"attack-{number}-{name}", name)
+            title = f"attack: {name.replace('_', ' ')}"
+            tally.repetitions[title] = tally.repetitions.get(title, 0) + 1
+            if name in FATAL:
+                tally.add(title, "the column", "incomplete", found.column.status, "venv")
+                continue
+            tally.add(title, victim(), "error", found.verdicts[victim()], "venv")
+            for case in sound_cases():
+                tally.add(title, case, "pass", found.verdicts[case], "venv")
+    return tally
+
+
+def table(mixed: Tally, expensive: Tally, attacks: Tally) -> list[str]:
     """The lines of the table, Markdown."""
     lines = [
         "| fault | injected | repetitions | verdicts expected | verdicts right |",
@@ -92,6 +112,7 @@ def table(mixed: Tally, expensive: Tally) -> list[str]:
     ]
     lines += [_line(fault.name, 1, mixed, fault.name) for fault in FAULTS]
     lines += [_line(f"{name}, 1 GB", 1, expensive, name) for name in EXPENSIVE]
+    lines += [_line(title, 1, attacks, title) for title in attacks.expected]
     lines.append(_line(f"none: the {len(sound_cases())} neighbours", 0, mixed, SOUND))
     return lines
 
@@ -112,10 +133,11 @@ def main() -> int:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="conform-soak-") as folder:
         mixed, expensive = soak(options.repetitions, options.minutes, options.case_timeout, Path(folder))
-    wrong = mixed.wrong + expensive.wrong
+        attacks = attack(min(options.repetitions, ATTACKS), Path(folder))
+    wrong = mixed.wrong + expensive.wrong + attacks.wrong
     minutes = (time.monotonic() - begun) / 60
     when = datetime.now(timezone.utc).strftime("%Y-%m-%d")
-    lines = table(mixed, expensive)
+    lines = table(mixed, expensive, attacks)
     lines += [
         "",
         f"Measured {when} on {platform.machine()}, {minutes:.0f} minutes, "

@@ -12,6 +12,8 @@ CONTAINER = "tests/attacks/test_container.py"
 VENV = "tests/attacks/test_venv.py"
 ENVIRONMENTS = "tests/attacks/test_environments.py"
 PLUGINS = "tests/attacks/test_plugins.py"
+ENDLESS = "tests/attacks/test_endless.py"
+STREAM = "tests/attacks/test_stream.py"
 HARDENING = "tests/harness/runtimes/test_hardening.py"
 LIMITS = "tests/harness/runtimes/test_processes.py"
 FAULTS = "tests/faults/test_faults.py"
@@ -42,6 +44,28 @@ PROMISES = (
         (
             f"{CONTAINER}::test_it_reaches_no_process_and_no_file_of_the_judges",
             f"{VENV}::test_it_reaches_no_process_above_it_and_writes_nothing_outside_its_directory",
+        ),
+    ),
+    Promise(
+        "cannot make a run wait for ever",
+        ("yes", "yes", "yes", "no"),
+        (
+            f"{ENDLESS}::test_a_stopped_judge_ends_the_run",
+            f"{ENDLESS}::test_what_stops_the_judge_and_its_watchers_again_and_again_is_killed",
+            f"{ENDLESS}::test_a_judge_that_is_killed_ends_the_run",
+            f"{ENDLESS}::test_an_answer_that_is_dear_to_read_costs_its_case",
+            f"{ENDLESS}::test_a_suite_that_says_nothing_is_stopped",
+            f"{CONTAINER}::test_a_verdict_is_not_forged_and_the_judge_lives",
+        ),
+    ),
+    Promise(
+        "is not believed where the journal contradicts itself",
+        ("yes", "yes", "yes", "at the merge"),
+        (
+            f"{STREAM}::test_a_suite_that_contradicts_itself_is_stopped_and_incomplete",
+            f"{STREAM}::test_a_complete_end_and_another_exit_status_are_not_believed",
+            f"{STREAM}::test_a_forged_end_of_a_suite_that_was_killed_is_not_believed",
+            f"{STREAM}::test_a_journal_that_contradicts_itself_is_not_merged",
         ),
     ),
     Promise(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,17 @@ from harness.merge import merge_journals
 from harness.outcome import outcome
 from harness.progress import PlainDisplay
 from harness.run import Job, run_columns
-from harness.runtimes import Environment, Report
+from harness.runtimes import Environment, Report, SuiteOutput, SuiteRequest
 from tests.faults.mixed import HereRuntime, chosen
 from tests.faults.table import TABLE, faulty_backend, sound_cases
 
 FOLDER = Path(__file__).parent
+
+
+DEAR = ("huge_integer", "many_lists", "same_hash", "one_array_many_times")
+"""Attacks by an answer that takes long to read: the case is an error, and its neighbours are sound."""
+FATAL = ("stop_judge", "kill_judge")
+"""Attacks on the judge itself, where nothing keeps them out: the column is incomplete."""
 
 
 class HostileRuntime(HereRuntime):
@@ -28,9 +35,14 @@ class HostileRuntime(HereRuntime):
         environment = super().prepare(backend, report, profile)
         env = dict(environment.backend.env)
         env["PYTHONPATH"] += os.pathsep + str(FOLDER / "hostile")
-        # Without Landlock, where the kernel has it: an attack that it keeps out need not be noticed.
-        env["CONFORM_WRITABLE"] = ""
         return replace(environment, backend=replace(environment.backend, env=env))
+
+    def run(self, environment: Environment, request: SuiteRequest) -> AbstractContextManager[SuiteOutput]:
+        # Without Landlock, where the kernel has it: an attack that it keeps out need not be noticed.
+        marks = request.stderr_log.with_suffix(".marks")
+        marks.mkdir(parents=True, exist_ok=True)
+        env = {**environment.backend.env, "CONFORM_WRITABLE": "", "FAULTS_MARKS": str(marks.resolve())}
+        return self._venv.run(replace(environment, backend=replace(environment.backend, env=env)), request)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from conformance.settings import VARIABLES
 from harness import watchdog
 from harness.exitcodes import ExitCode
 from harness.watchdog import PATIENCE, Watchdog, longest_silence
-from tests.attacks.running import attacked, victim
+from tests.attacks.running import DEAR, attacked, victim
 from tests.fakes import FakeRuntime, Output, case, encode, journal
 from tests.faults.table import TABLE, sound_cases
 
@@ -53,7 +53,7 @@ def test_a_judge_that_is_killed_ends_the_run(tmp_path, jobs):
 
 
 @slow
-@pytest.mark.parametrize("attack", ["huge_integer", "many_lists", "same_hash", "one_array_many_times"])
+@pytest.mark.parametrize("attack", DEAR)
 def test_an_answer_that_is_dear_to_read_costs_its_case(tmp_path, attack):
     began = time.monotonic()
     found = attacked(tmp_path, attack)
