@@ -37,6 +37,11 @@ def command(source: Path, form: str, out: Path | None) -> int:
         if out is None or str(out) == "-":
             raise UsageError("A badge is two files per column: name their directory with --out.")
         write_badges(matrix, out)
+    elif form == "html" and out is not None and str(out) != "-":
+        from harness.reports.html import pages
+
+        for name, page in pages(matrix, out.name):
+            write_output(out.with_name(name), page)
     elif form == "terminal" and out is None:
         from harness.reports.terminal import show
 

@@ -58,3 +58,25 @@ def test_the_page_has_the_steps_of_an_external_module_and_what_to_do_next(extern
     assert "conform repro a/dot/x --backend my.module --path DIR" in words
     assert "elu is missing (1 failing case) elu(x, alpha=1.0)" in words
     assert "steps" not in words_of(external([case("a/f/x")], []))
+
+
+def test_deviations_beyond_the_first_have_pages_of_their_own(matrix, column, monkeypatch):
+    monkeypatch.setattr(html, "MOST", 2)
+    monkeypatch.setattr(html, "PER_PAGE", 3)
+    many = column(*(case(f"a/f/{number}", "fail") for number in range(9)))
+    made = dict(html.pages(many, "report.html"))
+    assert list(made) == ["report.html", "report-2.html", "report-3.html", "report-4.html"]
+    shown = [[number for number in range(9) if f"<b>a/f/{number}</b>" in page] for page in made.values()]
+    assert shown == [[0, 1], [2, 3, 4], [5, 6, 7], [8]]
+    assert "cntk: 9 new" in made["report.html"]
+    assert '7 more: <a href="report-2.html">' in made["report.html"]
+    assert '<a href="report-3.html">' in made["report-2.html"]
+    assert "deviations 9 to 9" in made["report-4.html"]
+    assert all('<a href="report.html">' in made[f"report-{number}.html"] for number in (2, 3, 4))
+    assert "7 more: write the page to a file" in html.render(many)
+
+
+def test_a_few_deviations_have_one_page(matrix):
+    ((name, page),) = html.pages(matrix, "report")
+    assert (name, page) == ("report", html.render(matrix))
+    assert "more:" not in page
