@@ -19,7 +19,7 @@ def element_by_element(f, oracle, **arguments):
     case("1d", uniform(6, low=-4, high=4))
     case("4d", uniform(2, 3, 4, 5, low=-4, high=4))
     case("inner-unknown", uniform(2, 3, 4, low=-4, high=4).unknown(0, 2), ways=UNKNOWN)
-    f.promise("the result keeps the dtype of a float tensor", at=f.name + ": returns")
+    f.promise("the result keeps the dtype of a float tensor", at=f.name + ": NumPy implementation")
     case("float16", uniform(3, 4, dtype="float16", **WIDE))
     case("float64", uniform(3, 4, dtype="float64", **WIDE))
 
@@ -163,7 +163,7 @@ with k.function("softmax", area="activation") as f:
     f.case("far-apart", x=given([[3e4, -3e4, 0.0]]), want=np.array([[1.0, 0.0, 0.0]]))
     f.promise("softmax of a single element is 1", at="softmax: summary")
     f.case("one-class", x=normal(3, 1), oracle=np.ones_like)
-    f.promise("the result keeps the dtype of a float tensor", at="softmax: returns")
+    f.promise("the result keeps the dtype of a float tensor", at="softmax: NumPy implementation")
     f.case("float16", x=normal(3, 4, dtype="float16"), oracle=nn.softmax)
     f.case("float64", x=normal(3, 4, dtype="float64"), oracle=nn.softmax)
     f.case("axis1-3d-float64", x=normal(2, 3, 4, dtype="float64"), axis=1, oracle=nn.softmax)

@@ -30,7 +30,7 @@ def running(f, function):
     case("2d-axis-minus-2", 3, 4, axis=-2)
     case("3d-axis-minus-2", 2, 3, 4, axis=-2)
     case("4d-axis-last", 2, 3, 2, 4, axis=-1)
-    f.promise("float64 and integers are computed in their own dtype", at=f.name + ": returns")
+    f.promise("float64 and integers are computed in their own dtype", at=f.name + ": NumPy implementation")
     f.case("float64", x=normal(3, 4, dtype="float64"), axis=1, oracle=oracle)
     f.case("int32", x=ints(3, 4, low=-4, high=5), axis=1, oracle=oracle)
     f.promise("int_shape of the result is that of the tensor", at="int_shape: returns")
@@ -110,7 +110,7 @@ with k.function("bias_add", area="arithmetic", profile="core") as f:
              at="bias_add: raises")
     case("4d-first-full-oblong", normal(2, 5, 4, 3), normal(4, 3, 5), "channels_first")
 
-    f.promise("the result keeps the dtype of a float tensor", at="bias_add: returns")
+    f.promise("the result keeps the dtype of a float tensor", at="bias_add: NumPy implementation")
     case("3d-float64", normal(2, 4, 5, dtype="float64"), normal(5, dtype="float64"), "channels_last")
     case("3d-float16", normal(2, 4, 5, dtype="float16"), normal(5, dtype="float16"), "channels_last")
     f.promise("int_shape of the result is that of x, with None for an unknown length",

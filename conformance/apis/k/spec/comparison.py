@@ -25,7 +25,7 @@ def of_pairs(f, oracle, profile="full"):
     case("broadcast-column", few(4, 1), few(4, 6))
     case("broadcast-both", few(3, 1, 4), few(3, 5, 1))
     case("broadcast-0d", few(3, 4), given(0.0))
-    f.promise("elements are compared in their own dtype", at=f.name + ": summary")
+    f.promise("elements are compared in their own dtype", at=f.name + ": NumPy implementation")
     # float32 does not tell these numbers apart.
     case("int32", given([[16777217, -3, 4], [5, 0, 7]], "int32"),
          given([[16777216, 3, 4], [5, -1, 8]], "int32"))
@@ -108,7 +108,7 @@ def extreme(f, oracle, ways):
     case("broadcast-ones", normal(3, 4), normal(3, 1))
     f.case("broadcast-0d-variable", f"K.{f.name}(x, K.variable(0.25))", x=normal(3, 4),
            oracle=lambda x: oracle(x, 0.25), ways=ways.get("broadcast-0d-variable"))
-    f.promise("the result keeps the dtype of the tensors", at=f.name + ": returns")
+    f.promise("the result keeps the dtype of the tensors", at=f.name + ": NumPy implementation")
     case("float64", normal(2, 3, dtype="float64"), normal(2, 3, dtype="float64"))
     case("float16-normal", normal(2, 3, dtype="float16"), normal(2, 3, dtype="float16"))
     full("float16", given([0.5, 3.0, -2.0], "float16"), given([0.25, 8.0, -1.0], "float16"))

@@ -65,7 +65,7 @@ with k.function("sqrt", area="elementwise", profile="core") as f:
     f.case("0d-negative", a=given(-4.0), want=0.0, profile="full")
     f.case("float64", a=given([2.0, 3.0, -5.0], "float64"), oracle=lambda a: np.sqrt(np.maximum(a, 0)),
            profile="full")
-    f.promise("the result keeps the dtype of a float tensor", at="sqrt: returns")
+    f.promise("the result keeps the dtype of a float tensor", at="sqrt: NumPy implementation")
     f.case("float64-2d", x=uniform(2, 3, high=9.0, dtype="float64"), oracle=np.sqrt, ways=VARIABLE)
     f.case("float16", x=uniform(2, 3, high=9.0, dtype="float16"), oracle=np.sqrt, ways=KNOWN)
     static_shape(f)
@@ -107,7 +107,7 @@ with k.function("pow", area="elementwise", profile="core") as f:
     f.case("zero-to-the-zero", "K.pow(a, 0)", a=given([0.0, -2.0]), oracle=np.ones_like, profile="full")
     f.promise("a negative exponent gives the reciprocal of the power", at="pow: a")
     f.case("minus-2", "K.pow(x, -2)", x=normal(2, 3), oracle=lambda x: x ** -2.0, ways=VARIABLE)
-    f.promise("float64 and integers are raised in their own dtype", at="pow: returns")
+    f.promise("float64 and integers are raised in their own dtype", at="pow: NumPy implementation")
     f.case("float64", "K.pow(x, 3)", x=normal(2, 3, dtype="float64"), oracle=lambda x: x ** 3, ways=VARIABLE)
     f.case("3-int32", "K.pow(x, 3)", x=ints(2, 3, low=-9, high=9), oracle=lambda x: x ** 3)
     f.case("int32", "K.pow(a, 2)", a=ints(3, 4, low=-9, high=10), oracle=lambda a: a ** 2, profile="full")
@@ -247,7 +247,7 @@ with k.function("clip", area="elementwise", profile="core") as f:
     f.case("no-maximum", "K.clip(a, -1.5, None)", a=given([-4.0, 0.5, 5.0]),
            oracle=lambda a: np.maximum(a, -1.5),
            profile="full")
-    f.promise("float64, float16 and integers are clipped in their own dtype", at="clip: returns")
+    f.promise("float64, float16 and integers are clipped in their own dtype", at="clip: NumPy implementation")
     f.case("float64-2d", "K.clip(x, -0.1, 0.9)", x=normal(4, 5, dtype="float64"),
            oracle=lambda x: np.clip(x, -0.1, 0.9))
     f.case("float64", "K.clip(a, 0, 1)", a=given([-1e-12, 1.0 - 1e-12, 1.5], "float64"),

@@ -185,7 +185,7 @@ with k.function("rnn", area="recurrent") as f:
     f.case("two-states-go-backwards", **two_states(go_backwards=True))
 
     f.promise("where the mask is 0, the output and the states of a sample stay as they were, and the output"
-              " is 0 when no step came before", at="rnn: mask")
+              " is 0 when no step came before", at="rnn: NumPy implementation")
     f.case("mask", **one_state(mask=MASK), ways=ALL_WAYS)
     f.case("mask-two-states", **two_states(mask=MASK))
     f.case("mask-go-backwards", **one_state(go_backwards=True, mask=MASK), ways=TWO_WAYS)

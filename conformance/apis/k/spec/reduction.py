@@ -53,7 +53,7 @@ def spread(f, oracle):
     """The promises that `var` and `std` share."""
     along_axes(f, oracle, lambda *shape: uniform(*shape, low=1, high=9))
     f.promise("the squares are averaged over all elements, as for a whole population",
-              at=f.name + ": returns")
+              at=f.name + ": NumPy implementation")
     f.case("two-elements", a=given([1.0, 3.0]),
            oracle=oracle)  # both are 1; the variance of a sample would be 2
     f.case("one-element", a=given([[3.5], [-2.5]]), axis=1, oracle=oracle)
@@ -63,7 +63,7 @@ def spread(f, oracle):
     # The mean is rounded by 6e-5 at most, whose square is 1e-8 of the variance.
     f.case("far-from-zero", a=uniform(3, 50, low=2000, high=2002), axis=1, oracle=oracle)
     f.case("constant", a=given([[0.1, 0.1, 0.1, 0.1], [3.0, 5.0, 3.0, 5.0]]), axis=1, oracle=oracle)
-    f.promise("float64 is reduced in float64", at=f.name + ": returns")
+    f.promise("float64 is reduced in float64", at=f.name + ": NumPy implementation")
     f.case("float64", a=uniform(3, 4, low=0.5, high=2, dtype="float64"), axis=1, oracle=oracle)
     f.promise("bools are taken for zeros and ones, and the result is a fraction", at=f.name + ": returns")
     f.case("bool", a=BOOLS, axis=1, oracle=oracle, result_dtype=None)
@@ -119,7 +119,7 @@ def places(f, function):
     f.case("axis-negative", a=distinct(2, 5, 3), axis=-2, oracle=oracle)
     f.case("axis-negative-first", a=distinct(5, 2, 3), axis=-3, oracle=oracle)
     f.case("4d-axis-2", a=distinct(2, 3, 6, 4).unknown(0, 2), axis=2, oracle=oracle)
-    f.promise("elements are compared in their own dtype", at=f.name + ": summary")
+    f.promise("elements are compared in their own dtype", at=f.name + ": NumPy implementation")
     f.case("int32", a=distinct(3, 4, dtype="int32"), axis=0, oracle=oracle)
     f.case("float64-close", a=CLOSE, oracle=oracle)
     f.silent("which of several equal elements is meant", at=f.name + ": summary")
@@ -146,7 +146,7 @@ with k.function("sum", area="reduction") as f:
            a=normal(2, 3, 4), oracle=lambda a: [oracle.total(a, axis=(0, 2))] * 2)
     f.silent("what an empty list of axes means", at="sum: axis")
     f.case("axes-empty", a=normal(2, 3), axis=[], oracle=lambda a, axis: a)
-    f.promise("floats are added in their own dtype", at="sum: returns")
+    f.promise("floats are added in their own dtype", at="sum: NumPy implementation")
     f.case("float64", a=uniform(3, 4, low=0.5, high=2, dtype="float64"), axis=1, oracle=oracle.total)
     f.case("float16", a=given([[0.5, 0.25, 8.0], [-3.0, 16.0, 1.5]], "float16"), axis=0, oracle=oracle.total)
     f.promise("integers are added exactly", at="sum: returns")
@@ -160,7 +160,7 @@ with k.function("prod", area="reduction") as f:
     along_axes(f, oracle.product, lambda *shape: uniform(*shape, low=-1.5, high=1.5))
     f.promise("a zero among the values makes their product zero", at="prod: summary")
     f.case("zero", a=given([[2.0, 0.0, 3.0], [1.5, -2.0, 4.0]]), axis=1, oracle=oracle.product)
-    f.promise("float64 is multiplied in float64", at="prod: returns")
+    f.promise("float64 is multiplied in float64", at="prod: NumPy implementation")
     f.case("float64", a=uniform(3, 4, low=0.5, high=2, dtype="float64"), axis=1, oracle=oracle.product)
     f.promise("integers are multiplied exactly", at="prod: returns")
     f.case("int32", a=ints(3, 4, low=-5, high=6), axis=1, oracle=oracle.product)
@@ -178,7 +178,7 @@ with k.function("max", area="reduction") as f:
     f.promise("keepdims does not need a length that is known", at="max: keepdims")
     f.case("all-unknown-keepdims", a=distinct(2, 3, 4).unknown(0, 1, 2), axis=-1, keepdims=True,
            oracle=oracle.largest)
-    f.promise("elements are compared in their own dtype", at="max: returns")
+    f.promise("elements are compared in their own dtype", at="max: NumPy implementation")
     f.case("float64", a=CLOSE, axis=1, oracle=oracle.largest)
     f.case("int32", a=ints(3, 4, low=-5, high=6), axis=1, oracle=oracle.largest)
     f.case("int32-large", a=given([16777217, 16777216, -2147483647], "int32"), oracle=oracle.largest)
@@ -189,7 +189,7 @@ with k.function("min", area="reduction") as f:
     along_axes(f, oracle.smallest, distinct)
     f.promise("the result is an element of the tensor, whatever its sign", at="min: returns")
     f.case("positive", a=uniform(3, 4, low=1, high=9), axis=1, oracle=oracle.smallest)
-    f.promise("elements are compared in their own dtype", at="min: returns")
+    f.promise("elements are compared in their own dtype", at="min: NumPy implementation")
     f.case("float64", a=CLOSE, axis=1, oracle=oracle.smallest)
     f.case("int32", a=ints(3, 4, low=-5, high=6), axis=1, oracle=oracle.smallest)
     f.case("int32-large", a=given([-16777217, -16777216, 2147483647], "int32"), oracle=oracle.smallest)
@@ -204,7 +204,7 @@ with k.function("mean", area="reduction") as f:
            oracle=oracle.mean)
     f.promise("the mean of a number alone is that number", at="mean: summary")
     f.case("0d", a=given(-2.5), oracle=oracle.mean)
-    f.promise("floats are averaged in their own dtype", at="mean: returns")
+    f.promise("floats are averaged in their own dtype", at="mean: NumPy implementation")
     f.case("float64", a=uniform(3, 4, low=0.5, high=2, dtype="float64"), axis=1, oracle=oracle.mean)
     f.case("float16", a=given([[0.5, 0.25, 8.0], [-3.0, 16.0, 1.5]], "float16"), axis=0, oracle=oracle.mean)
     f.promise("the mean of integers is a fraction where they do not divide", at="mean: returns")
@@ -247,7 +247,7 @@ with k.function("logsumexp", area="reduction") as f:
     # Each line has a maximum of its own: taking out the maximum of the whole tensor underflows.
     f.case("large-and-small-lines", a=given([[500.0, 501.0], [-500.0, -501.0], [0.5, 0.25]]), axis=-1,
            oracle=oracle.logsumexp)
-    f.promise("float64 is reduced in float64", at="logsumexp: returns")
+    f.promise("float64 is reduced in float64", at="logsumexp: NumPy implementation")
     f.case("float64", a=uniform(3, 4, low=0.5, high=2, dtype="float64"), axis=1, oracle=oracle.logsumexp)
     static_shape(f)
 
