@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -84,3 +86,51 @@ def test_aspects_survive_the_file(write_journal, tmp_path):
     (tmp_path / "m.json").write_bytes(b"".join(encode_matrix(matrix)))
     (found,) = read_matrix(tmp_path / "m.json").deviations(0)
     assert found.evidence.aspects == ("dtype", "shape")
+
+
+@pytest.fixture
+def written(write_journal):
+    """A matrix file of two columns, as `conform merge` writes it."""
+    paths = [
+        write_journal("cntk", [case("a/f/x"), case("b/g/z", "fail"), case("a/f/y", "skip", reason="no")]),
+        write_journal("theano", [case("a/f/x", "crash"), case("c/h/w")]),
+    ]
+    return b"".join(encode_matrix(merge_journals(paths)))
+
+
+def again(data):
+    return b"".join(encode_matrix(read_matrix(Path("-"), BytesIO(data))))
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_other_line_breaks_make_the_same_matrix(written, indent):
+    assert again(json.dumps(json.loads(written), indent=indent).encode()) == written
+
+
+def test_a_matrix_comes_from_a_stream(written):
+    assert again(written) == written
+
+
+def test_a_matrix_without_cases_is_read(write_journal):
+    empty = b"".join(encode_matrix(merge_journals([write_journal("cntk", [], collected=[])])))
+    assert again(empty) == empty
+
+
+def test_a_matrix_cut_anywhere_is_refused(written):
+    for length in range(len(written) - 1):
+        with pytest.raises(UsageError):
+            again(written[:length])
+
+
+def test_what_follows_a_matrix_is_refused(written):
+    with pytest.raises(UsageError, match="something follows it"):
+        again(written + b"{}")
+
+
+def test_cases_in_another_order_make_the_same_matrix_and_none_twice(written):
+    document = json.loads(written)
+    document["cases"].reverse()
+    assert again(json.dumps(document).encode()) == written
+    document["cases"].append(document["cases"][0])
+    with pytest.raises(UsageError, match="stands in it twice"):
+        again(json.dumps(document).encode())
