@@ -25,7 +25,7 @@ class Lenient(io.FileIO):
 
     def write(self, data: Any) -> int:
         """Writes the data, or drops it; the number of its bytes."""
-        size = len(memoryview(data).cast("B"))
+        size = memoryview(data).nbytes
         if self.failure is None:
             try:
                 while (written := super().write(data)) is None:
