@@ -47,7 +47,8 @@ class HereRuntime:
         marks = request.stderr_log.with_suffix(".marks")
         marks.mkdir(parents=True, exist_ok=True)
         env = {"FAULTS_MARKS": str(marks.resolve()), "CONFORM_WRITABLE": str(marks.resolve())}
-        backend = replace(environment.backend, env={**environment.backend.env, **env})
+        # What is set stays: an attack may want to be without Landlock.
+        backend = replace(environment.backend, env={**env, **environment.backend.env})
         return self._venv.run(replace(environment, backend=backend), request)
 
 
