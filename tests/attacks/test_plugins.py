@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+from pathlib import Path
 
 import pytest
 
@@ -71,7 +72,7 @@ def run(installed, tmp_path, monkeypatch):
 
 
 def test_they_are_loaded_by_no_judge(run):
-    records, loaded = run(sys.executable)
+    records, loaded = run(Path(sys.executable))
     # Each worker is an interpreter of that environment: three, for the controller asks one what answers.
     assert loaded == {"mark-pth": 3}
     assert {record["verdict"] for record in records if record["kind"] == "case"} == {"pass"}
