@@ -23,7 +23,8 @@ MEANING: dict[ExitCode, str] = {
     ExitCode.USAGE: "usage: an unknown name, an unreadable file, an output that cannot be written",
     ExitCode.NOT_RUN: "an environment could not be prepared or a backend could not be loaded "
     "(the root cause is shown)",
-    ExitCode.INCOMPLETE: "incomplete: fewer verdicts than collected cases",
+    ExitCode.INCOMPLETE: "incomplete: fewer verdicts than collected cases, "
+    "or a suite that was stopped or contradicted itself",
     ExitCode.INTERRUPTED: "interrupted (what was measured is kept)",
 }
 
