@@ -120,3 +120,13 @@ def checkout(folder: Path) -> Path:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
     return folder
+
+
+def installed(folder: Path) -> Machine:
+    """A bare machine on which `conform` was installed as docs/install.md says, from this repository."""
+    made = machine(folder / "machine", **origin(folder / "origin"))
+    address = "git+https://github.com/OWNER/keras-backend-conformance@COMMIT"
+    done = made.run("uv", "tool", "install", address, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    (made.bin / "conform").symlink_to(made.folder / ".local" / "bin" / "conform")
+    return made

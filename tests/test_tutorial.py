@@ -3,10 +3,7 @@ what is printed."""
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +11,7 @@ import pytest
 from harness.backends import find_backend
 from harness.runtimes.venv import VenvRuntime
 from tests import ROOT
+from tests.bare import Machine, installed
 
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -74,19 +72,22 @@ def test_every_block_says_what_to_do_with_it():
 def test_the_tutorial_works(tmp_path):
     if problem := VenvRuntime().problem(find_backend("cntk")):
         pytest.skip(problem)
+    bare = installed(tmp_path)
+    work = tmp_path / "work"
+    work.mkdir()
     replaced = (Path(), "")
     ran = 0
     for said, language, text in blocks():
         if language == "console":
             for command, shown in commands(text):
-                follow(command, shown, tmp_path)
+                follow(command, shown, bare, work)
                 ran += 1
         elif said == "by":
             path, old = replaced
             assert path.read_text().count(old) == 1
             path.write_text(path.read_text().replace(old, text))
         else:
-            path = tmp_path / said.split("`")[1]
+            path = work / said.split("`")[1]
             if said.startswith("Write"):
                 assert not path.exists()
                 path.write_text(text)
@@ -97,15 +98,10 @@ def test_the_tutorial_works(tmp_path):
     assert ran == len(re.findall(r"^\$ ", TUTORIAL, re.MULTILINE))
 
 
-def follow(command: str, shown: list[str], folder: Path) -> None:
+def follow(command: str, shown: list[str], bare: Machine, folder: Path) -> None:
     """Runs a command as a reader in `folder` would, and holds its standard output against what is shown."""
-    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "COLUMNS")}
-    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
     # The page is the same in both runtimes; without a daemon it is followed in a virtual environment.
-    environment["DOCKER_HOST"] = f"unix://{folder}/none"
-    done = subprocess.run(
-        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=300
-    )
+    done = bare.sh(command, folder)
     assert done.returncode in (0, 1), done.stderr
     assert "Traceback" not in done.stderr
     assert shows(done.stdout.splitlines(), shown), f"$ {command}\n{done.stdout}\n{done.stderr}"

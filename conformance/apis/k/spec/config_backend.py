@@ -104,13 +104,13 @@ except ValueError as error:
 """
 MARK = EXTERNAL + "got = [K.backend(), list(K.square(3))]"
 THREE_SETTINGS = EXTERNAL + "got = [K.floatx(), K.epsilon(), K.image_data_format()]"
-ROUTES = (("file", None, '{"backend": "my_package.my_module"}'),
-          ("KERAS_BACKEND", {"KERAS_BACKEND": "my_package.my_module"}, None))
+ROUTES = (("file", None, '{"backend": "made_up.made_backend"}'),
+          ("KERAS_BACKEND", {"KERAS_BACKEND": "made_up.made_backend"}, None))
 
 
 def module(text=MARKED):
-    """The files of the external backend my_package.my_module, with this text."""
-    return {"my_package/__init__.py": "", "my_package/my_module.py": text}
+    """The files of the external backend made_up.made_backend, with this text."""
+    return {"made_up/__init__.py": "", "made_up/made_backend.py": text}
 
 
 with k.function("backend", area="config", profile="core") as f:
@@ -268,12 +268,12 @@ again = sys.stderr.getvalue().count("Using ")
     # -- external modules
     f.promise("a module of a package can be the backend, named in keras.json or KERAS_BACKEND", at=DETAILS)
     for route, env, text in ROUTES:
-        at_home(f, "external-by-" + route, text, MARK, {"got": ["my_package.my_module", ["marked", 3]]},
+        at_home(f, "external-by-" + route, text, MARK, {"got": ["made_up.made_backend", ["marked", 3]]},
                 env=env, files=module(), extra=LOADER)
         at_home(f, f"external-by-{route}-works", text,
                 EXTERNAL + "got = K.get_value(K.variable(np.array([1., 2., 5.]))).tolist()",
                 {"got": [1.0, 2.0, 5.0]}, env=env, files=module(), extra=LOADER)
-        at_home(f, f"external-by-{route}-banner", text, banner("'my_package.my_module'", EXTERNAL),
+        at_home(f, f"external-by-{route}-banner", text, banner("'made_up.made_backend'", EXTERNAL),
                 {"named": [True], "printed": ""}, env=env, files=module(), extra=LOADER)
     f.promise("a module that lies on the path, or a package, can be the backend too", at=DETAILS)
     for variant, path in (("of-one-word", "my_own_backend.py"),
@@ -283,11 +283,11 @@ again = sys.stderr.getvalue().count("Using ")
     f.promise("an external module that KERAS_BACKEND names takes the place of the backend in keras.json",
               at=SWITCHING)
     at_home(f, "external-by-KERAS_BACKEND-over-file", config(backend="no_such_backend_anywhere"),
-            EXTERNAL + "got = K.backend()", {"got": "my_package.my_module"}, env=ROUTES[1][1], files=module(),
+            EXTERNAL + "got = K.backend()", {"got": "made_up.made_backend"}, env=ROUTES[1][1], files=module(),
             extra=LOADER)
     f.promise("the other settings of keras.json hold with an external module", at=DETAILS)
     at_home(f, "external-with-settings-of-the-file",
-            config(backend="my_package.my_module", floatx="float64", epsilon=0.002,
+            config(backend="made_up.made_backend", floatx="float64", epsilon=0.002,
                    image_data_format="channels_first"),
             THREE_SETTINGS, {"got": ["float64", 0.002, "channels_first"]}, files=module(), extra=LOADER)
 
@@ -303,7 +303,7 @@ again = sys.stderr.getvalue().count("Using ")
                     problem = str(error)
                 if problem.startswith("Unknown backend"):
                     raise NotImplementedError("this Keras loads no backend from outside")
-                said = problem.replace("my_package.my_module", "")
+                said = problem.replace("made_up.made_backend", "")
                 named = [name for name in ("placeholder", "variable", "function") if name in said]
             """, {"named": [entry]}, env=env, files=module(f"{AGAIN}\ndel {entry}\n"), extra=LOADER)
     f.promise("a module that cannot be imported is refused", at=DETAILS)
@@ -316,7 +316,7 @@ again = sys.stderr.getvalue().count("Using ")
                 problem = str(error)
             if problem.startswith("Unknown backend"):
                 raise NotImplementedError("this Keras loads no backend from outside")
-            named = "my_package.my_module" in problem or "no_such_dependency" in problem
+            named = "made_up.made_backend" in problem or "no_such_dependency" in problem
         """, {"named": True}, env=env, files=module("import no_such_dependency\n"), extra=LOADER)
     at_home(f, "external-does-not-compile", ROUTES[0][2], refused_and_named(""), {"refused": True},
             files=module("def broken(:\n"), extra=LOADER)
@@ -330,5 +330,5 @@ again = sys.stderr.getvalue().count("Using ")
                 "def epsilon():\n    return 5.\ndef floatx():\n    return 'float16'\n" + MARKED))
     f.silent("whether a module with nothing but the three functions is enough for keras.backend", at=DETAILS)
     at_home(f, "external-with-the-three-alone", ROUTES[0][2], EXTERNAL + "got = K.backend()",
-            {"got": "my_package.my_module"}, extra=LOADER,
+            {"got": "made_up.made_backend"}, extra=LOADER,
             files=module("def placeholder():\n    pass\nvariable = function = placeholder\n"))
