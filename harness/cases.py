@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -55,6 +55,18 @@ class Suite(msgspec.Struct, frozen=True):
 def read_suite(told: Mapping[str, str], report: Report) -> Suite:
     """The API that `told` names. Raises as harness.reader.ask does."""
     return msgspec.json.decode(ask("--promises", told, report), type=Suite)
+
+
+def promise_texts(suite: Suite, ids: Iterable[str]) -> dict[str, str]:
+    """The promises of these cases, each with its place, by id."""
+    wanted = set(ids)
+    return {
+        case.id: f"{promise.text} ({promise.at})"
+        for function in suite.functions
+        for promise in function.promises
+        for case in promise.cases
+        if case.id in wanted
+    }
 
 
 def part_of(suite: Suite, globs: Sequence[str], profile: str | None, area: str | None) -> Suite:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
@@ -15,7 +15,7 @@ from harness.earlier import Earlier, Mode, inputs_hash, read_earlier, take_over
 from harness.errors import EnvironmentProblem, Interrupted
 from harness.journal import JournalWriter, MalformedRecordError, decode_record, encode_record
 from harness.profiles import DEFAULT_PROFILE
-from harness.progress import Display
+from harness.progress import Display, Standing
 from harness.records import DEVIATIONS, SCHEMA, Case, Collected, End, Loaded, Record, Start, Step
 from harness.runtimes import Runtime, SuiteOutput, SuiteRequest
 from harness.selection import FOLDER, Selection
@@ -27,6 +27,13 @@ from harness.watchdog import Watchdog, longest_silence
 
 _KNOWN = ("image", "environment", "contents", "inputs", "gpu")
 
+Excuse = Callable[[Case], bool]
+
+
+def excuses_nothing(case: Case) -> bool:  # noqa: ARG001 - the signature of an Excuse
+    """False: without a baseline every deviation is new."""
+    return False
+
 
 @dataclass(frozen=True)
 class Job:
@@ -34,6 +41,7 @@ class Job:
 
     `case_timeout` and `start_timeout` are in seconds, None for the suite's own; `device` is a GPU's number,
     None for any; `mode` says what becomes of an earlier run; without a `selection` the whole profile runs.
+    `excuse` says which deviations are known, for the progress.
     """
 
     backend: Backend
@@ -45,6 +53,7 @@ class Job:
     start_timeout: float | None = None
     device: int | None = None
     mode: Mode = "reuse"
+    excuse: Excuse = excuses_nothing
 
     @property
     def journal(self) -> Path:
@@ -206,7 +215,12 @@ class Column:
             self.display.collected(column, len(record.ids))
         elif isinstance(record, Case):
             self.failures += record.verdict in DEVIATIONS and not record.unspecified
-            self.display.verdict(column, record.verdict)
+            self.display.judged(column, self._standing(record))
+
+    def _standing(self, case: Case) -> Standing:
+        if case.verdict not in DEVIATIONS or case.unspecified:
+            return "settled"
+        return "known" if self.job.excuse(case) else "new"
 
     def _contradiction(self, status: int) -> str | None:
         """The reason why a suite that ended with `status` cannot be complete, as it says."""
@@ -236,9 +250,6 @@ class Column:
             return False
         self._end(End(complete=True))
         then = one_line(earlier.start.started, 40)
-        self.display.collected(self.job.column, count)
-        for verdict in earlier.verdicts.values():
-            self.display.verdict(self.job.column, verdict)
         self.display.say(
             self.job.column, f"nothing changed: {count} verdicts of {then} reused (--fresh measures again)"
         )

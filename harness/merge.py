@@ -199,7 +199,7 @@ class _Table:
                     reason = clean(record.reason, 500) if record.reason else None
                     self.unspecified.setdefault(row, reason)
                 if record.verdict != "pass":
-                    evidence[row] = _evidence(record)
+                    evidence[row] = evidence_of(record)
                 elif record.ulp is not None and not record.unspecified:
                     worst[function] = max(record.ulp, worst.get(function, 0.0))
             elif isinstance(record, Collected):
@@ -266,7 +266,8 @@ def _unknown(count: int) -> array[int]:
     return array("I", b"\xff\xff\xff\xff" * count)
 
 
-def _evidence(case: Case) -> Evidence:
+def evidence_of(case: Case) -> Evidence:
+    """The evidence in a case record, with its text cleaned."""
     detail = case.detail
     return Evidence(
         message=clean(detail.message, 2000) if detail else "",

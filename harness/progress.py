@@ -7,13 +7,16 @@ import threading
 import time
 from collections import Counter, defaultdict
 from types import TracebackType
-from typing import Protocol, Self, TextIO
+from typing import Literal, Protocol, Self, TextIO
 
-from harness.records import DEVIATIONS, Step, Verdict
+from harness.records import Step
 from harness.text import one_line
 
 PLAIN_INTERVAL = 5.0
 """Seconds between two lines about the same column."""
+
+Standing = Literal["settled", "known", "new"]
+"""What a verdict means for the run: a deviation that the baseline lists, a new one, or neither."""
 
 
 class Display(Protocol):
@@ -26,9 +29,9 @@ class Display(Protocol):
         """Shows that the column has that many cases."""
 
     def step(self, column: str, step: Step) -> None:
-        """Shows a step of an external module, and whether it holds."""
+        """Shows that an external module has taken a step."""
 
-    def verdict(self, column: str, verdict: Verdict) -> None:
+    def judged(self, column: str, standing: Standing) -> None:
         """Shows that another case is judged."""
 
     def __enter__(self) -> Self: ...
@@ -38,10 +41,36 @@ class Display(Protocol):
     ) -> None: ...
 
 
-def choose_display(columns: list[str], stream: TextIO | None = None) -> Display:
-    """Bars where `stream` (stderr) is a terminal, plain lines elsewhere."""
+def choose_display(columns: list[str], quiet: bool = False, stream: TextIO | None = None) -> Display:
+    """Bars where `stream` (stderr) is a terminal, plain lines elsewhere; nothing where it is `quiet`."""
     stream = stream or sys.stderr
+    if quiet:
+        return NoDisplay()
     return BarDisplay(columns) if stream.isatty() else PlainDisplay(stream)
+
+
+class NoDisplay:
+    """Shows nothing."""
+
+    def say(self, column: str, text: str) -> None:
+        """Drops it."""
+
+    def collected(self, column: str, total: int) -> None:
+        """Drops it."""
+
+    def step(self, column: str, step: Step) -> None:
+        """Drops it."""
+
+    def judged(self, column: str, standing: Standing) -> None:
+        """Drops it."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
 
 
 class PlainDisplay:
@@ -52,7 +81,7 @@ class PlainDisplay:
         self._interval = interval
         self._lock = threading.Lock()
         self._total: Counter[str] = Counter()
-        self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._counts: defaultdict[str, Counter[Standing]] = defaultdict(Counter)
         self._due: defaultdict[str, float] = defaultdict(float)
 
     def say(self, column: str, text: str) -> None:
@@ -65,21 +94,21 @@ class PlainDisplay:
         with self._lock:
             self._total[column] = total
             self._due[column] = time.monotonic() + self._interval
-            self._print(column, f"{total} cases")
+            self._print(column, f"{total} case{'' if total == 1 else 's'}")
 
     def step(self, column: str, step: Step) -> None:
-        """Prints it."""
-        with self._lock:
-            self._print(column, step_line(step))
+        """Prints nothing: the result lists the steps."""
 
-    def verdict(self, column: str, verdict: Verdict) -> None:
+    def judged(self, column: str, standing: Standing) -> None:
         """Counts, and prints where a line is due."""
         counts = self._counts[column]
-        counts[verdict] += 1
+        counts[standing] += 1
         if time.monotonic() >= self._due[column]:
             with self._lock:
                 self._due[column] = time.monotonic() + self._interval
-                self._print(column, f"{counts.total()}/{self._total[column]} cases{deviating(counts)}")
+                text = deviating(counts)
+                done = f"{counts.total()}/{self._total[column]} cases"
+                self._print(column, f"{done}, {text}" if text else done)
 
     def _print(self, column: str, text: str) -> None:
         print(f"{column}: {text}", file=self._stream, flush=True)
@@ -98,42 +127,57 @@ class BarDisplay:
 
     def __init__(self, columns: list[str]) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+        from rich.table import Column
 
         self._progress = Progress(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(bar_width=18),
-            MofNCompleteColumn(),
+            TextColumn(
+                "{task.description}",
+                markup=False,
+                table_column=Column(no_wrap=True, overflow="ellipsis", max_width=28),
+            ),
+            BarColumn(bar_width=12),
+            TextColumn("{task.fields[count]}", markup=False, table_column=Column(no_wrap=True)),
             TimeElapsedColumn(),
-            TextColumn("{task.fields[note]}", markup=False),
+            TextColumn(
+                "{task.fields[note]}",
+                markup=False,
+                table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1),
+            ),
             console=Console(stderr=True),
             refresh_per_second=4,
+            expand=True,
         )
-        self._counts: dict[str, Counter[str]] = {column: Counter() for column in columns}
+        self._counts: dict[str, Counter[Standing]] = {column: Counter() for column in columns}
+        self._total: Counter[str] = Counter()
         self._tasks = {
-            column: self._progress.add_task(one_line(column, 24), total=None, note="starting")
+            column: self._progress.add_task(one_line(column, 60), total=None, count="", note="starting")
             for column in columns
         }
 
     def say(self, column: str, text: str) -> None:
         """Shows it behind the bar."""
-        self._progress.update(self._tasks[column], note=one_line(text, 60))
+        self._progress.update(self._tasks[column], note=one_line(text, 200))
 
     def collected(self, column: str, total: int) -> None:
-        """Gives the bar its length."""
-        self._progress.reset(self._tasks[column], total=total, note="")
+        """Gives the bar its length; its clock goes on."""
+        self._total[column] = total
+        self._progress.update(self._tasks[column], total=total, count=f"0/{total}", note="")
 
     def step(self, column: str, step: Step) -> None:
-        """Prints it above the bars."""
-        from rich.text import Text
+        """Shows its name behind the bar."""
+        self.say(column, step.step)
 
-        self._progress.console.print(Text(f"{column}: {step_line(step)}", style="" if step.holds else "red"))
-
-    def verdict(self, column: str, verdict: Verdict) -> None:
+    def judged(self, column: str, standing: Standing) -> None:
         """Advances the bar."""
         counts = self._counts[column]
-        counts[verdict] += 1
-        self._progress.update(self._tasks[column], advance=1, note=deviating(counts).lstrip(", "))
+        counts[standing] += 1
+        self._progress.update(
+            self._tasks[column],
+            advance=1,
+            count=f"{counts.total()}/{self._total[column]}",
+            note=deviating(counts),
+        )
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -145,17 +189,9 @@ class BarDisplay:
         self._progress.stop()
 
 
-def step_line(step: Step) -> str:
-    """A step on one line; a step that does not hold begins with ERROR, as Keras documents it."""
-    message = one_line(step.message, 600)
-    return (
-        f"{one_line(step.step, 20)}: {message}"
-        if step.holds
-        else f"ERROR, {one_line(step.step, 20)}: {message}"
-    )
-
-
-def deviating(counts: Counter[str]) -> str:
-    """The number of deviations so far, as the end of a line; empty without any."""
-    seen = [f"{counts[verdict]} {verdict}" for verdict in sorted(DEVIATIONS) if counts[verdict]]
-    return f", {', '.join(seen)}" if seen else ""
+def deviating(counts: Counter[Standing]) -> str:
+    """The numbers of deviations so far, the known ones apart from the new ones; empty without any."""
+    said = [f"{counts['known']} known"] if counts["known"] else []
+    said += [f"{counts['new']} new"] if counts["new"] else []
+    few = counts["known"] + counts["new"] == 1
+    return f"{', '.join(said)} deviation{'' if few else 's'}" if said else ""

@@ -88,6 +88,25 @@ def sdists_allowed() -> bool:
     return context is not None and bool(context.meta.get(_SDISTS))
 
 
+def given_options(path: Path | None, requirements: Path | None, keras: str | None) -> tuple[str, ...]:
+    """The options by which an external module is found, as they were given."""
+    options = (("--path", path), ("--requirements", requirements), ("--keras", keras))
+    given = [str(part) for option, value in options if value is not None for part in (option, value)]
+    return (*given, "--allow-sdist") if sdists_allowed() else tuple(given)
+
+
+def detail_options(command: _Command) -> _Command:
+    """The command with -v and -q, which say how much a report shows."""
+    for option in (
+        click.option("-q", "--quiet", "shown", flag_value="quiet", help="Only the summary."),
+        click.option(
+            "-v", "--verbose", "shown", flag_value="full", help="Functions, and known deviations by reason."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def module_options(command: _Command) -> _Command:
     """The command with the options of an external module: --path, --requirements, --allow-sdist, --keras.
 

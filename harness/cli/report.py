@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from harness.cli.options import write_output
+from harness.cli.options import detail_options, write_output
 from harness.errors import UsageError
 from harness.matrix import Matrix
 from harness.matrixio import encode_matrix, read_matrix
+from harness.reports import Shown
 from harness.text import suggestion
 
 FORMATS = ("terminal", "markdown", "html", "json", "junit", "badge")
@@ -23,7 +24,8 @@ FORMATS = ("terminal", "markdown", "html", "json", "junit", "badge")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="A file (for badge a directory; default: stdout)."
 )
-def command(source: Path, form: str, out: Path | None) -> int:
+@detail_options
+def command(source: Path, form: str, out: Path | None, shown: Shown | None) -> int:
     """Show a MATRIX that `conform merge` wrote ("-" reads it from stdin).
 
     The exit status says whether the report was made; it does not depend on the verdicts.
@@ -43,9 +45,9 @@ def command(source: Path, form: str, out: Path | None) -> int:
         for name, page in pages(matrix, out.name):
             write_output(out.with_name(name), page)
     elif form == "terminal" and out is None:
-        from harness.reports.terminal import show
+        from harness.cli.showing import show_matrix
 
-        show(matrix)
+        show_matrix(matrix, shown)
     else:
         write_output(out, _render(matrix, form))
     return 0

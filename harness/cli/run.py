@@ -16,7 +16,9 @@ from harness.cli.options import (
     check_profile,
     chosen_backends,
     column_option,
+    detail_options,
     given_baselines,
+    given_options,
     json_option,
     module_options,
     preparing,
@@ -29,7 +31,9 @@ from harness.earlier import Mode
 from harness.errors import UsageError
 from harness.exitcodes import worst
 from harness.outcome import outcome
+from harness.reports import Shown
 from harness.run import Job
+from harness.screen import say
 
 
 @click.command("run")
@@ -55,6 +59,7 @@ from harness.run import Job
     show_default=True,
     help="Directory for the journals.",
 )
+@detail_options
 @json_option
 def command(
     names: tuple[str, ...],
@@ -74,6 +79,7 @@ def command(
     resume: bool,
     fresh: bool,
     out: Path,
+    shown: Shown | None,
     as_json: bool,
 ) -> int:
     """Run the suite on each BACKEND (default: the default set) and show the matrix.
@@ -84,6 +90,7 @@ def command(
     """
     from harness.choosing import choose_cases
     from harness.cli.measuring import measure
+    from harness.excuses import excuse_for
     from harness.runtimes import choose
     from harness.selection import selection_note
 
@@ -109,11 +116,13 @@ def command(
         )
     mode: Mode = "resume" if resume else "fresh" if fresh else "reuse"
     selection = choose_cases(select, globs, profile, backends[0], preparing("the suite"))
-    if selection is not None:
-        click.echo(selection_note(selection, out), err=True)
+    quiet = shown == "quiet"
+    if selection is not None and not quiet:
+        say(selection_note(selection, out))
     writable_directory(out)
     chosen, why = choose(runtime)
-    click.echo(why, err=True)
+    if not quiet:
+        say(why)
     work = [
         Job(
             backend,
@@ -124,19 +133,20 @@ def command(
             case_timeout,
             device=device,
             mode=mode,
+            excuse=excuse_for(backend, baselines),
         )
         for backend in backends
     ]
-    matrix, status = measure(work, chosen, out)
+    matrix, status = measure(work, chosen, out, quiet)
     matrix = apply_all(matrix, load_backends(), baselines)
     if as_json:
         from harness.matrixio import encode_matrix
 
         sys.stdout.buffer.writelines(encode_matrix(matrix))
     else:
-        from harness.reports.terminal import show
+        from harness.cli.showing import show_matrix
 
-        show(matrix)
+        show_matrix(matrix, shown, given_options(path, requirements, keras))
     return worst([status, outcome(matrix)])
 
 

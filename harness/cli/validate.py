@@ -14,6 +14,7 @@ from harness.cli.options import (
     baselines_option,
     column_option,
     given_baselines,
+    given_options,
     json_option,
     module_options,
     preparing,
@@ -26,6 +27,7 @@ from harness.errors import UsageError
 from harness.exitcodes import ExitCode, worst
 from harness.levels import profile_for, reaches
 from harness.matrix import Matrix
+from harness.screen import say
 from harness.text import suggestion
 
 IMPORT_SECONDS = 60.0
@@ -88,6 +90,7 @@ def command(
     from harness.baseline_check import apply_all
     from harness.choosing import choose_cases
     from harness.cli.measuring import measure
+    from harness.excuses import excuse_for
     from harness.module.backend import external_backend
     from harness.module.names import column_name
     from harness.module.source import stamp
@@ -99,17 +102,28 @@ def command(
     backend = external_backend(name, path, requirements, keras, asked, sdists_allowed())
     _check(backend, demanded, select is not None or bool(globs))
     assert backend.module is not None
-    given = _given(path, requirements, keras)
+    given = given_options(path, requirements, keras)
     baselines = given_baselines(lists, [backend])
     profile = profile_for(demanded)
     selection = choose_cases(select, globs, profile, backend, preparing("the suite"))
     if selection is not None:
-        click.echo(selection_note(selection, out), err=True)
+        say(selection_note(selection, out))
     writable_directory(out)
     chosen, why = choose(runtime)
-    click.echo(why, err=True)
+    say(why)
     column = label or column_name(backend.name)
-    work = [Job(backend, column, profile, selection, jobs, case_timeout, import_timeout)]
+    work = [
+        Job(
+            backend,
+            column,
+            profile,
+            selection,
+            jobs,
+            case_timeout,
+            import_timeout,
+            excuse=excuse_for(backend, baselines),
+        )
+    ]
     while True:
         before = stamp(backend.module.root, out) if watch else {}
         matrix, ended = measure(work, chosen, out)
@@ -124,7 +138,7 @@ def command(
             return status
         from harness.module.watch import wait_for_change
 
-        click.echo(f"Watching {backend.module.root}: change a file to run again, Ctrl-C ends it.", err=True)
+        say(f"Watching {backend.module.root}: change a file to run again, Ctrl-C ends it.")
         wait_for_change(backend.module.root, out, before)
 
 
@@ -136,12 +150,6 @@ def _check(backend: Backend, demanded: str | None, partial: bool) -> None:
         raise UsageError(
             "--level needs a whole profile, and -k and --cases run a part of it: leave out --level or them."
         )
-
-
-def _given(path: Path | None, requirements: Path | None, keras: str | None) -> tuple[str, ...]:
-    options = (("--path", path), ("--requirements", requirements), ("--keras", keras))
-    given = [str(part) for option, value in options if value is not None for part in (option, value)]
-    return (*given, "--allow-sdist") if sdists_allowed() else tuple(given)
 
 
 def _status(matrix: Matrix, demanded: str | None, listed: bool) -> ExitCode:

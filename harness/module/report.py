@@ -10,21 +10,49 @@ from rich.text import Text
 from harness.backends import Backend
 from harness.levels import level, levels_of, steps_of
 from harness.matrix import Matrix
-from harness.module.advice import MOST_GAPS, Gap, gaps, repro_command
-from harness.reports.terminal import show
+from harness.module.advice import Gap, advice, repro_command
+from harness.outcome import findings
+from harness.reports import Shown
+from harness.reports.terminal import show_table
+from harness.steps import failed_steps, step_sentence
 from harness.text import one_line
+
+_HANGING = 2
 
 
 def present(
-    matrix: Matrix, backend: Backend, arguments: tuple[str, ...], console: Console | None = None
+    matrix: Matrix,
+    backend: Backend,
+    arguments: tuple[str, ...],
+    console: Console | None = None,
+    shown: Shown = "normal",
 ) -> None:
     """Prints the result for the only column of `matrix`."""
     console = console or Console(highlight=False)
     if matrix.columns[0].collected:
-        show(matrix, console, deviations=False)
+        show_table(matrix, console, shown)
     console.print()
-    for line in [*_steps(matrix), *_next(matrix, backend, arguments)]:
+    for line in [*_findings(matrix), *_steps(matrix), *_next(matrix, backend, arguments)]:
+        _print(console, line)
+
+
+def _print(console: Console, line: Text) -> None:
+    """A line; on a terminal it is broken between words, and goes on below its own text."""
+    body = Text(line.plain.lstrip(" "))
+    lead = len(line) - len(body)
+    if not console.is_terminal or len(line) <= console.width or lead > console.width // 2:
         console.print(line, soft_wrap=True)
+        return
+    for number, part in enumerate(line[lead:].wrap(console, console.width - lead - _HANGING)):
+        console.print(Text(" " * (lead + (_HANGING if number else 0))) + part, soft_wrap=True)
+
+
+def _findings(matrix: Matrix) -> Iterator[Text]:
+    """The findings, but for the steps, which have a list of their own."""
+    steps = {step_sentence(step) for step in failed_steps(matrix.columns[0])}
+    for _, sentence in findings(matrix):
+        if sentence.partition(": ")[2] not in steps:
+            yield Text(sentence, "red")
 
 
 def _steps(matrix: Matrix) -> Iterator[Text]:
@@ -53,27 +81,25 @@ def _steps(matrix: Matrix) -> Iterator[Text]:
 
 def _next(matrix: Matrix, backend: Backend, arguments: tuple[str, ...]) -> Iterator[Text]:
     column = matrix.columns[0]
+    found = advice(matrix, 0)
     # With -k, only the functions that the chosen cases need.
-    listed = [
-        gap
-        for gap in gaps(matrix, 0)
-        if gap.cases or gap.kind == "arguments" or not column.info.get("select")
-    ]
+    part = bool(column.info.get("select"))
+    listed = [gap for gap in found.gaps if gap.cases or gap.kind == "arguments" or not part]
     if listed:
-        yield Text("\nWhat to do next, with the number of failing cases:", "bold")
-    for gap in listed[:MOST_GAPS]:
+        yield Text()
+        yield Text("What to do next, with the number of failing cases:", "bold")
+    for gap in listed:
         yield _gap(gap)
         if gap.cases and gap.kind == "wrong":
             yield Text(f"         {repro_command(gap.cases[0], backend.name, arguments)}", "dim")
-    if len(listed) > MOST_GAPS:
-        yield Text(f"  and {len(listed) - MOST_GAPS} more: --json lists all", "dim")
+    if found.more and not part:
+        yield Text(f"  and {found.more}", "dim")
     reached = level(column)
+    yield Text()
     if column.info.get("select"):
-        yield Text("\nNo level: a part of the suite ran.", "bold")
+        yield Text("No level: a part of the suite ran.", "bold")
     else:
-        yield Text(
-            f"\nLevel: {reached} ({levels_of(column)[reached]})" if reached else "\nLevel: none", "bold"
-        )
+        yield Text(f"Level: {reached} ({levels_of(column)[reached]})" if reached else "Level: none", "bold")
 
 
 def _gap(gap: Gap) -> Text:

@@ -156,9 +156,9 @@ def describe(column: Column) -> str:
     if column.seconds:
         parts.append(f"{column.seconds:.1f} s")
     if column.info.get("started"):
-        parts.append(f"{column.info['started']}{age(str(column.info['started']))}")
-    if column.reused:
-        parts.append(f"{column.reused} verdicts reused from that run")
+        then = f"{column.info['started']}{age(str(column.info['started']))}"
+        count = f"{column.reused} verdict{'' if column.reused == 1 else 's'}"
+        parts.append(f"{count} reused from {then}" if column.reused else then)
     if "digest" in column.info and not column.info["digest"]:
         parts.append("no digest")
     if column.info.get("signed"):
@@ -170,6 +170,6 @@ def _how_far(column: Column) -> Iterator[str]:
     """The level of an external module, and the number of names it lacks."""
     for step in steps_of(column):
         if step.step == "loads" and step.missing:
-            yield f"{len(step.missing)} names stubbed"
+            yield f"{len(step.missing)} name{'' if len(step.missing) == 1 else 's'} stubbed"
     if steps_of(column) and not column.info.get("select"):
         yield f"level {level(column) or 'none'}"

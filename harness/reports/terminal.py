@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 
 from rich.console import Console
@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.apis import title_of
-from harness.exitcodes import ExitCode
-from harness.matrix import Cell, Column, Deviation, Matrix
-from harness.outcome import findings
+from harness.matrix import Cell, Column, Matrix
+from harness.reports import Shown
+from harness.reports.findings import Command, repro_commands, summary
 from harness.reports.summary import (
     ASCII_MARKS,
     MARKS,
@@ -26,37 +26,63 @@ from harness.reports.summary import (
 )
 from harness.text import one_line
 
-_FUNCTION_WIDTH = 33
+_LABEL_WIDTH = 30
 _COLUMN_WIDTH = 14
-_PLAIN_WIDTH = 100
+_GAP = 1
+_FEW = 12
+"""Functions that are shown without being asked for."""
 _STYLES = {"pass": "green", "partial": "yellow", "fail": "red", "unsupported": "magenta", "not-run": "dim"}
 
 
-def show(matrix: Matrix, console: Console | None = None, deviations: bool = True) -> None:
-    """Prints the matrix, every deviation on a line (unless `deviations` is off), and the findings."""
-    console = console or Console(highlight=False, width=None)
-    if not console.is_terminal and console.width == 80:
-        console.width = _PLAIN_WIDTH
+def show(
+    matrix: Matrix,
+    console: Console | None = None,
+    shown: Shown = "normal",
+    command: Command | None = None,
+    promises: Mapping[str, str] | None = None,
+) -> None:
+    """Prints the matrix and its summary; `command` and `promises` are for `summary`."""
+    console = console or Console(highlight=False)
+    if shown != "quiet":
+        show_table(matrix, console, shown)
+    if shown == "full":
+        for index, column in enumerate(matrix.columns):
+            for line in _reasons(matrix, index, column):
+                _line(console, line)
+    if shown != "quiet":
+        console.print()
+    width = console.width if console.is_terminal else None
+    full = shown == "full"
+    for line in summary(matrix, command or repro_commands(matrix), promises or {}, width, full):
+        console.print(line, soft_wrap=True)
+
+
+def show_table(matrix: Matrix, console: Console, shown: Shown = "normal") -> None:
+    """Prints a line about each column, and the cells."""
     marks = MARKS if (console.encoding or "").lower().startswith("utf") else ASCII_MARKS
     for column in matrix.columns:
-        _paragraph(console, Text.assemble((column.name, "bold"), f"  {describe(column)}"))
-    per_table = max(1, (console.width - _FUNCTION_WIDTH) // (_COLUMN_WIDTH + 1))
+        text = Text.assemble((column.name, "bold"), f"  {describe(column)}")
+        console.print(text, soft_wrap=not console.is_terminal)
+    functions = shown == "full" or len(matrix.rows) <= _FEW
+    labels = [row.function for row in matrix.rows] if functions else []
+    label = min(max([_LABEL_WIDTH, *(len(name) + 2 for name in labels)]), console.width // 2)
+    longest = max([_COLUMN_WIDTH, *(len(column.name) for column in matrix.columns)])
+    # The names of functions may take the room that is left when all columns stand side by side.
+    room = (console.width - label) // max(len(matrix.columns), 1) - _GAP
+    names = [totals(matrix, index).worst or "" for index in range(len(matrix.columns))]
+    width = min(max([longest, *(min(len(name), room) for name in names)]), console.width - label - _GAP)
+    per_table = max(1, (console.width - label) // (width + _GAP))
     for first in range(0, len(matrix.columns), per_table):
+        part = range(first, min(first + per_table, len(matrix.columns)))
         console.print()
-        console.print(_table(matrix, range(first, min(first + per_table, len(matrix.columns))), marks))
-    for index, column in enumerate(matrix.columns if deviations else ()):
-        for line in _deviations(matrix, index, column):
-            _line(console, line)
-    console.print()
-    for line in _verdict(matrix):
-        _paragraph(console, line)
+        console.print(_table(matrix, part, marks, functions, (label, width)))
 
 
 def render(matrix: Matrix) -> str:
-    """The output of `show` as plain text."""
-    console = Console(file=StringIO(), width=_PLAIN_WIDTH, highlight=False, color_system=None)
+    """The output of `show` in full, as plain text."""
+    console = Console(file=StringIO(), width=80, highlight=False, color_system=None)
     with console.capture() as captured:
-        show(matrix, console)
+        show(matrix, console, "full")
     return captured.get()
 
 
@@ -68,20 +94,20 @@ def _line(console: Console, text: Text) -> None:
         console.print(text, soft_wrap=True)
 
 
-def _paragraph(console: Console, text: Text) -> None:
-    console.print(text, soft_wrap=not console.is_terminal)
-
-
-def _table(matrix: Matrix, shown: Sequence[int], marks: dict[str, str]) -> Table:
+def _table(
+    matrix: Matrix, shown: Sequence[int], marks: dict[str, str], functions: bool, widths: tuple[int, int]
+) -> Table:
+    label, width = widths
     columns = [matrix.columns[index] for index in shown]
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
-    table.add_column("", min_width=_FUNCTION_WIDTH - 1, no_wrap=True, overflow="ellipsis")
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
+    table.add_column("", width=label - _GAP, no_wrap=True, overflow="ellipsis")
     for column in columns:
-        table.add_column(Text(column.name), min_width=_COLUMN_WIDTH, no_wrap=True, overflow="ellipsis")
+        # A long name goes on in the next line: two columns must not look alike.
+        table.add_column(Text(column.name), width=width, overflow="fold")
     for area in areas(matrix):
-        cells = (_cell(area.cells[column.name], marks, bold=True) for column in columns)
-        table.add_row(Text(area.name, style="bold"), *cells)
-        for row in area.rows:
+        cells = (_cell(area.cells[column.name], marks, bold=functions) for column in columns)
+        table.add_row(Text(area.name, style="bold" if functions else ""), *cells)
+        for row in area.rows if functions else ():
             table.add_row(
                 Text(f"  {row.function}"), *(_cell(row.cells[column.name], marks) for column in columns)
             )
@@ -95,9 +121,13 @@ def _table(matrix: Matrix, shown: Sequence[int], marks: dict[str, str]) -> Table
     )
     table.add_row("skipped", *(str(total.skipped) for total in sums))
     table.add_row("worst ULP of a pass", *(ulp_text(total.cell.worst_ulp) for total in sums))
-    table.add_row("  in", *(total.worst or "-" for total in sums))
+    table.add_row("  in", *(_cut(total.worst or "-") for total in sums))
     table.add_row("state", *(_state(column) for column in columns))
     return table
+
+
+def _cut(name: str) -> Text:
+    return Text(name, no_wrap=True, overflow="ellipsis")
 
 
 def _cell(cell: Cell, marks: dict[str, str], bold: bool = False) -> Text:
@@ -114,13 +144,7 @@ def _state(column: Column) -> Text:
     return Text(column.status, style=style)
 
 
-def _deviations(matrix: Matrix, index: int, column: Column) -> Iterator[Text]:
-    fresh = [deviation for deviation in matrix.deviations(index) if deviation.new]
-    if fresh:
-        yield Text(
-            f"\n{column.name}: {len(fresh)} new deviation{'s' if len(fresh) > 1 else ''}", style="bold red"
-        )
-        yield from (_deviation(deviation) for deviation in fresh)
+def _reasons(matrix: Matrix, index: int, column: Column) -> Iterator[Text]:
     groups = known_groups(matrix, index)
     if groups:
         yield Text(
@@ -130,7 +154,6 @@ def _deviations(matrix: Matrix, index: int, column: Column) -> Iterator[Text]:
     for group in groups:
         issue = f" ({group.issue})" if group.issue else ""
         yield Text(f"  {len(group.deviations)} x {one_line(group.reason, 300)}{issue}", style="yellow")
-        yield from (_deviation(deviation, "    ") for deviation in group.deviations)
     silent = list(silent_groups(matrix, index))
     if silent:
         yield Text(
@@ -139,16 +162,3 @@ def _deviations(matrix: Matrix, index: int, column: Column) -> Iterator[Text]:
         )
     for function, count, reason in silent:
         yield Text(f"  {count} x {function}: {one_line(reason, 300)}", style="dim")
-
-
-def _deviation(deviation: Deviation, indent: str = "  ") -> Text:
-    message = one_line(deviation.evidence.message, 300)
-    return Text.assemble(indent, (f"{deviation.verdict} ", "red"), f"{deviation.id}  ", (message, "dim"))
-
-
-def _verdict(matrix: Matrix) -> Iterator[Text]:
-    found = list(findings(matrix))
-    for code, sentence in found:
-        yield Text(sentence, style="bold red" if code != ExitCode.DEVIATION else "red")
-    if not found:
-        yield Text("Nothing but passes and known deviations.", style="bold green")

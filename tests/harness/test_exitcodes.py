@@ -50,6 +50,8 @@ def test_status_0_known_deviations(run, backends):
     )
     result = run({"cntk": replay("cntk", [*GOOD, case("a/f/z", "fail")])})
     assert result.status == 0
+    assert "1 known deviation: -v lists the reasons" in result.out
+    result = run({"cntk": replay("cntk", [*GOOD, case("a/f/z", "fail")])}, "-v")
     assert "1 x It rounds down." in result.out
 
 
@@ -57,7 +59,7 @@ def test_status_1_new_deviation(run):
     result = run({"cntk": replay("cntk", [*GOOD, case("a/f/z", "fail")])})
     assert result.status == 1
     assert "cntk has 1 new deviation" in result.out
-    assert "fail a/f/z  wrong value: off by 12 ULP" in result.out
+    assert "  fail  a/f/z\n    wrong value: off by 12 ULP" in result.out
 
 
 def test_status_1_stale_baseline_entry(run, backends):

@@ -48,10 +48,10 @@ def matrix(write_journal):
 def rendered():
     """What a terminal of that width shows of a matrix, without colours."""
 
-    def render(matrix, width=80):
+    def render(matrix, width=80, shown="normal"):
         console = Console(width=width, force_terminal=True, color_system=None, highlight=False)
         with console.capture() as captured:
-            terminal.show(matrix, console)
+            terminal.show(matrix, console, shown)
         return captured.get()
 
     return render
