@@ -43,4 +43,4 @@ def test_a_backend_by_name_needs_no_api(two_apis):
 def test_an_unknown_api_is_refused_with_the_known_ones(conform, verb):
     done = conform(verb, "--api", "opps")
     assert done.status == 2
-    assert "Unknown API 'opps': known are k." in done.err
+    assert "Unknown API 'opps': did you mean 'ops'? (known: k, ops)." in done.err
