@@ -12,6 +12,8 @@ from harness.backends import ModuleSource, load_backends, load_host
 from harness.repro import repro_script
 
 CASE = "reduction/sum/axis-first/known"
+CASES = {"k": CASE, "ops": "elementwise/exp/2d/eager"}
+"""A case of each API."""
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -37,7 +39,7 @@ def test_nothing_is_printed_of_a_script_that_could_not_be_made(backends, conform
 @pytest.mark.parametrize("name", sorted(load_backends()))
 def test_the_head_of_every_registered_backend(name):
     backend = load_backends()[name]
-    script = repro_script(CASE, backend, print)
+    script = repro_script(CASES[backend.api], backend, print)
     imported = [
         node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
         for node in ast.walk(ast.parse(script))
