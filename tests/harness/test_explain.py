@@ -70,7 +70,10 @@ def test_without_results_the_promise_is_all(conform, backends, tmp_path, monkeyp
     monkeypatch.chdir(tmp_path)
     result = conform("explain", OTHER)
     assert result.status == 0
-    assert "tolerance  1000 units in the last place of float32: a logarithm near 1000 is rounded by" in result.out
+    assert (
+        "tolerance  1000 units in the last place of float32: a logarithm near 1000 is rounded by"
+        in result.out
+    )
     assert "\n\nThere are no verdicts in results: make some with `conform run`, or" in result.out
 
 
