@@ -105,7 +105,7 @@ def _run(options):
         if options.only:
             arguments += ["--only", os.path.abspath(options.only)]
         if options.jobs > 1:
-            # -I: what is in the current directory or on PYTHONPATH is no part of a judge.
+            # -I: what is in the current directory or on PYTHONPATH does not reach a judge.
             arguments += ["--dist=load", "--tx", "{}*popen//python={} -I".format(
                 options.jobs, shlex.quote(sys.executable))]
             # A judge that died is not replaced: nothing but an attack or this machine ends one, and what it
