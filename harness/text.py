@@ -50,6 +50,11 @@ def one_line(text: str, limit: int = 200) -> str:
     return _cut(line, limit)
 
 
+def counted(number: int, thing: str) -> str:
+    """A number of things in words: "1 case", "2 cases"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def clean_json(value: Any, limit: int = 4000, depth: int = 8) -> Any:
     """A decoded JSON value with every string in it cleaned; parts nested deeper than `depth` are dropped."""
     if isinstance(value, str):

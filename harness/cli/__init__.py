@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 
@@ -12,6 +13,7 @@ from harness.cli.streams import lenient_streams
 from harness.errors import ConformError
 from harness.exitcodes import ExitCode
 from harness.interrupts import raise_on_signals
+from harness.screen import say
 
 VERBS: dict[str, str] = {
     "list": "List the backends, their versions, and whether each can run here.",
@@ -75,7 +77,7 @@ def main(arguments: list[str] | None = None) -> None:
         status = _status(arguments)
         sys.stdout.flush()
         if out is not None and out.failure is not None and not out.gone:
-            click.echo(f"conform: The output could not be written ({out.failure.strerror}).", err=True)
+            say(f"conform: The output could not be written ({out.failure.strerror}).")
             status = status or ExitCode.USAGE
     sys.exit(status)
 
@@ -87,12 +89,14 @@ def _status(arguments: list[str] | None) -> int:
     except ConformError as error:
         from harness.text import one_line
 
-        click.echo(f"conform: {one_line(error.message, 2000)}", err=True)
+        say(f"conform: {one_line(error.message, 2000)}")
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        text = io.StringIO()
+        error.show(text)
+        say(text.getvalue())
         return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("conform: Interrupted.", err=True)
+        say("conform: Interrupted.")
         return ExitCode.INTERRUPTED
     return result if isinstance(result, int) else ExitCode.OK

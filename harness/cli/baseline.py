@@ -20,7 +20,8 @@ from harness.exitcodes import ExitCode, worst
 from harness.matrix import Matrix
 from harness.merge import merge_journals
 from harness.outcome import outcome
-from harness.text import one_line
+from harness.screen import say
+from harness.text import counted, one_line
 
 
 @click.command("baseline")
@@ -101,9 +102,7 @@ def command(
     found_column = matrix.columns[index]
     codes = [ExitCode.DEVIATION] if found.new or problems else []
     if found_column.status != "complete":
-        click.echo(
-            f"conform: {name} is {found_column.status}: {one_line(found_column.reason or '', 600)}", err=True
-        )
+        say(f"conform: {name} is {found_column.status}: {one_line(found_column.reason or '', 600)}")
         codes.append(outcome(apply(matrix, index, baseline)))
     return worst(codes)
 
@@ -114,7 +113,7 @@ def _measured(backend: Backend, runtime: str) -> Matrix:
     from harness.runtimes import choose
 
     chosen, why = choose(runtime)
-    click.echo(why, err=True)
+    say(why)
     with tempfile.TemporaryDirectory(prefix="conform-baseline-") as folder:
         job = Job(backend, _column_of(backend), "full")
         return merge_journals(run_columns([job], chosen, Path(folder), choose_display([job.column])))
@@ -164,7 +163,7 @@ def _update(
         raise UsageError(
             f"{file} cannot be written ({error.strerror}): work in a checkout that is yours."
         ) from None
-    click.echo(f"{file} {'rewritten' if there else 'written'}", err=True)
+    say(f"{file} {'rewritten' if there else 'written'}")
     return load_baseline(backend, file)
 
 
@@ -175,4 +174,5 @@ def _lines(matrix: Matrix, index: int, found: Check, problems: tuple[str, ...]) 
             yield f"not listed: {deviation.verdict} {deviation.id}  {one_line(deviation.evidence.message)}"
     yield from problems
     excused = sum(len(match.excused) for match in found.matches)
-    yield f"{excused} known deviations, {len(found.new)} not listed, {len(problems)} problems"
+    known, trouble = counted(excused, "known deviation"), counted(len(problems), "problem")
+    yield f"{known}, {len(found.new)} not listed, {trouble}"

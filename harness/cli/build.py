@@ -19,11 +19,12 @@ from harness.cli.options import (
 )
 from harness.errors import EnvironmentProblem
 from harness.exitcodes import ExitCode
+from harness.screen import say
 from harness.text import one_line
 
 
 def _report(name: str, line: str) -> None:
-    click.echo(f"{name}: {one_line(line)}", err=True)
+    say(f"{name}: {one_line(line)}")
 
 
 @click.command("build")
@@ -43,17 +44,17 @@ def command(names: tuple[str, ...], api: str | None, profile: str, runtime: str,
     check_profile(profile)
     backends = chosen_backends(names, api=api)
     chosen, why = choose(runtime)
-    click.echo(why, err=True)
+    say(why)
     results = []
     for backend in backends:
         name = backend.name
         try:
             environment = chosen.prepare(backend, partial(_report, name), profile)
         except EnvironmentProblem as error:
-            click.echo(f"conform: {one_line(error.message, 2000)}", err=True)
+            say(f"conform: {one_line(error.message, 2000)}")
             results.append({"backend": name, "runtime": chosen.name, "ready": False, "reason": error.message})
         else:
-            click.echo(f"{name}: ready", err=True)
+            say(f"{name}: ready")
             identity = environment.identity
             results.append({"backend": name, "runtime": chosen.name, "ready": True, "identity": identity})
     if as_json:

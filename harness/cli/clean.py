@@ -15,6 +15,7 @@ from harness.cleaning import AGAIN, KINDS, Item, age_text, seconds, size_text
 from harness.cli.options import json_option, write_output
 from harness.errors import EnvironmentProblem, UsageError
 from harness.exitcodes import ExitCode
+from harness.screen import say
 from harness.text import one_line, suggestion
 
 
@@ -66,7 +67,7 @@ def command(kinds: tuple[str, ...], age: str, results: Path, dry_run: bool, yes:
         gone = [item for item in chosen if item not in problems]
         click.echo(f"Removed {_amount(gone)}.")
     for item, problem in (problems or {}).items():
-        click.echo(f"conform: {item.name} could not be removed: {one_line(problem, 300)}.", err=True)
+        say(f"conform: {item.name} could not be removed: {one_line(problem, 300)}.")
     return ExitCode.USAGE if problems else ExitCode.OK
 
 
@@ -82,7 +83,7 @@ def _found(kinds: Iterable[str], results: Path) -> list[Item]:
         try:
             found += images()
         except EnvironmentProblem:
-            click.echo("Images are left out, because no Docker daemon answers.", err=True)
+            say("Images are left out, because no Docker daemon answers.")
     if "logs" in kinds:
         found += logs()
     if "journals" in kinds:

@@ -9,9 +9,8 @@ import click
 import msgspec
 
 from harness.backends import Backend
-from harness.cli.options import chosen_backend, json_option, module_options, write_output
+from harness.cli.options import chosen_backend, json_option, module_options, preparing, write_output
 from harness.errors import EnvironmentProblem
-from harness.text import one_line
 
 if TYPE_CHECKING:
     from harness.runtimes import Runtime
@@ -37,7 +36,7 @@ def command(
     runtime, _ = choose("venv")
     if backend.device == "gpu" and not build and not runtime.prepared(backend):
         _check_gpu(runtime, backend)
-    environment = runtime.prepare(backend, lambda line: click.echo(f"{name}: {one_line(line)}", err=True))
+    environment = runtime.prepare(backend, preparing(name))
     if as_json:
         facts = {
             "backend": name,

@@ -10,10 +10,15 @@ import msgspec
 from harness.backends import Backend, load_backends
 from harness.cli.options import json_option, write_output
 from harness.errors import EnvironmentProblem
+from harness.screen import say
 from harness.text import one_line
 
 if TYPE_CHECKING:
     from harness.runtimes import Runtime
+
+_WIDE = 100
+"""Columns of a terminal that has room for every fact."""
+_ANY = 1000
 
 
 @click.command("list")
@@ -66,21 +71,26 @@ def _facts(backend: Backend) -> dict[str, Any]:
 def _show(rows: list[dict[str, Any]], unavailable: dict[str, str | None]) -> None:
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
+    # In a pipe a row is a line, whatever its length.
+    terminal = Console().is_terminal
+    console = Console(highlight=False, width=None if terminal else _ANY)
+    facts = ["api", "keras", *(("python", "device") if console.width >= _WIDE else ())]
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("backend", "what", "keras", "python", "device", *unavailable):
-        table.add_column(heading)
+    for heading in ("backend", *facts, *unavailable):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("what")
     for row in rows:
         states = (_word(state) for state in row["runtimes"].values())
         name = row["name"] + (" *" if row["default"] else "")
-        table.add_row(name, row["title"], row["keras"], row["python"], row["device"], *states)
-    console = Console()
-    console.print(table)
-    console.print("* in the default set of `conform run`", style="dim")
+        table.add_row(name, *(row[fact] for fact in facts), *states, row["title"])
+    with console.capture() as captured:
+        console.print(table)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+    say("* in the default set: `conform run`, or `conform run --api API`", err=False)
     for name, reason in unavailable.items():
         if reason is not None:
-            console.print(Text(f"{name}: {one_line(reason, 600)}"))
+            say(f"{name}: {one_line(reason, 600)}", err=False)
     # What several backends have for a reason is said once.
     alike: dict[tuple[str, str], list[str]] = {}
     for row in rows:
@@ -88,10 +98,10 @@ def _show(rows: list[dict[str, Any]], unavailable: dict[str, str | None]) -> Non
             if state["reason"] is not None and unavailable[name] is None:
                 alike.setdefault((name, state["reason"]), []).append(row["name"])
     for (name, reason), names in alike.items():
-        console.print(Text(f"{', '.join(names)} ({name}): {one_line(reason, 600)}"))
+        say(f"{', '.join(names)} ({name}): {one_line(reason, 600)}", err=False)
 
 
 def _word(state: dict[str, Any]) -> str:
     if not state["usable"]:
         return "no"
-    return "ready" if state["prepared"] else "can be built"
+    return "ready" if state["prepared"] else "buildable"

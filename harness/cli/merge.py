@@ -19,6 +19,7 @@ from harness.merge import journal_files, merge_journals
 from harness.outcome import findings
 from harness.records import COLUMN_PATTERN
 from harness.reports.summary import describe
+from harness.screen import say
 
 
 @click.command("merge")
@@ -58,8 +59,11 @@ def command(
         except OSError as error:
             raise UsageError(f"{out} cannot be written ({error.strerror}): choose another --out.") from None
         for column in matrix.columns:
-            click.echo(f"{column.name}: {column.status}, {describe(column)}")
+            say(
+                ", ".join(part for part in (f"{column.name}: {column.status}", describe(column)) if part),
+                err=False,
+            )
     found = list(findings(matrix))
     for _, sentence in found:
-        click.echo(f"conform: {sentence}", err=True)
+        say(f"conform: {sentence}")
     return worst(code for code, _ in found)

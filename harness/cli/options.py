@@ -17,6 +17,7 @@ from harness.files import replace_with
 from harness.profiles import DEFAULT_PROFILE, PROFILES
 from harness.records import COLUMN_PATTERN
 from harness.runtimes import RUNTIMES
+from harness.screen import say
 from harness.text import one_line, suggestion
 
 if TYPE_CHECKING:
@@ -264,6 +265,6 @@ def preparing(what: str) -> Callable[[str], None]:
     """A report that says on stderr what is done to prepare `what`."""
 
     def report(line: str) -> None:
-        click.echo(f"{what}: {one_line(line)}", err=True)
+        say(f"{what}: {one_line(line)}")
 
     return report

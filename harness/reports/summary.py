@@ -9,7 +9,7 @@ from itertools import groupby
 from harness.levels import level, steps_of
 from harness.matrix import Cell, CellVerdict, Column, Deviation, FunctionRow, Matrix
 from harness.selection import option_text
-from harness.text import age, one_line
+from harness.text import age, counted, one_line
 
 MARKS = {"pass": "✓", "partial": "◐", "fail": "✗", "unsupported": "∅", "not-run": "·"}
 CELL_MEANING = {
@@ -157,7 +157,7 @@ def describe(column: Column) -> str:
         parts.append(f"{column.seconds:.1f} s")
     if column.info.get("started"):
         then = f"{column.info['started']}{age(str(column.info['started']))}"
-        count = f"{column.reused} verdict{'' if column.reused == 1 else 's'}"
+        count = counted(column.reused, "verdict")
         parts.append(f"{count} reused from {then}" if column.reused else then)
     if "digest" in column.info and not column.info["digest"]:
         parts.append("no digest")
@@ -170,6 +170,6 @@ def _how_far(column: Column) -> Iterator[str]:
     """The level of an external module, and the number of names it lacks."""
     for step in steps_of(column):
         if step.step == "loads" and step.missing:
-            yield f"{len(step.missing)} name{'' if len(step.missing) == 1 else 's'} stubbed"
+            yield f"{counted(len(step.missing), 'name')} stubbed"
     if steps_of(column) and not column.info.get("select"):
         yield f"level {level(column) or 'none'}"

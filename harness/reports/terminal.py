@@ -24,6 +24,7 @@ from harness.reports.summary import (
     totals,
     ulp_text,
 )
+from harness.steps import step_counts
 from harness.text import one_line
 
 _LABEL_WIDTH = 30
@@ -61,7 +62,7 @@ def show_table(matrix: Matrix, console: Console, shown: Shown = "normal") -> Non
     """Prints a line about each column, and the cells."""
     marks = MARKS if (console.encoding or "").lower().startswith("utf") else ASCII_MARKS
     for column in matrix.columns:
-        text = Text.assemble((column.name, "bold"), f"  {describe(column)}")
+        text = Text.assemble((column.name, "bold"), f"  {describe(column) or 'did not run'}")
         console.print(text, soft_wrap=not console.is_terminal)
     functions = shown == "full" or len(matrix.rows) <= _FEW
     labels = [row.function for row in matrix.rows] if functions else []
@@ -116,6 +117,8 @@ def _table(
     table.add_row(Text("total", style="bold"), *(_cell(total.cell, marks, bold=True) for total in sums))
     table.add_row("new deviations", *(str(total.new) for total in sums))
     table.add_row("known deviations", *(str(total.cell.known) for total in sums))
+    if failed := step_counts(matrix):
+        table.add_row("steps that do not hold", *(failed[index] for index in shown))
     table.add_row(
         f"deviations where {title_of(matrix.api)} is silent", *(str(total.unspecified) for total in sums)
     )

@@ -80,7 +80,7 @@ def choose(name: str = AUTO) -> tuple[Runtime, str]:
     if name != AUTO:
         runtime = _REGISTERED[name].make()
         if reason := runtime.available():
-            raise EnvironmentProblem(reason)
+            raise EnvironmentProblem(reason.removesuffix(".") + _instead_of(name))
         caveat = _REGISTERED[name].caveat
         return runtime, f"Runtime {name}, as asked{f': it {caveat}' if caveat else ''}."
     refused: dict[str, str] = {}
@@ -105,6 +105,13 @@ def _why(name: str, registered: _Registration, refused: Sequence[str]) -> str:
     which = f", which {registered.caveat}" if registered.caveat else ""
     if not refused:
         return f"Runtime {name}{which}{f', because {registered.because}' if registered.because else ''}."
-    # A reason is a sentence of its own.
-    first, *others = refused
-    return " ".join([f"Runtime {name}{which}, because {first[0].lower()}{first[1:]}", *others])
+    # A reason is a sentence of its own, and says what helps.
+    return " ".join([f"Runtime {name}{which}.", *refused])
+
+
+def _instead_of(name: str) -> str:
+    """The end of a sentence about a runtime that cannot be used: a runtime that can, if there is any."""
+    for other, registered in _REGISTERED.items():
+        if other != name and registered.auto and registered.make().available() is None:
+            return f", or use --runtime {other}."
+    return "."

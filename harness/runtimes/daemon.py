@@ -91,8 +91,8 @@ def why(error: BaseException) -> str:
 
 def _remedy(error: BaseException | None) -> str:
     if error is not None and "permission denied" in why(error):
-        return "add your user to the group docker, or use --runtime venv"
-    return "start a daemon (systemctl start docker), set DOCKER_HOST, or use --runtime venv"
+        return "add your user to the group docker"
+    return "start a daemon (systemctl start docker), or set DOCKER_HOST"
 
 
 def _configured_context() -> str | None:

@@ -35,6 +35,7 @@ def test_an_expected_column_without_a_journal_did_not_run(write_journal, conform
     result = conform("merge", tmp_path / "journals", "--expect", "zz,yy", "--out", tmp_path / "m.json")
     assert result.status == 3
     assert "yy did not run: no journal of it was found" in result.err
+    assert "yy: not-run" in result.out.splitlines()
     assert "zz: complete" in result.out
     assert "old)" in result.out
     assert [column["column"] for column in json.loads((tmp_path / "m.json").read_text())["columns"]] == [

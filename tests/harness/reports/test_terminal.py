@@ -4,7 +4,7 @@ from rich.console import Console
 
 from harness.merge import merge_journals
 from harness.reports import terminal
-from tests.fakes import case
+from tests.fakes import case, step
 
 
 def test_the_terminal_shows_cells_deviations_and_the_outcome(matrix, rendered):
@@ -58,3 +58,16 @@ def test_quiet_is_the_summary_alone(matrix, rendered):
     text = rendered(matrix, shown="quiet")
     assert "arithmetic  " not in text
     assert "cntk has 1 new deviation" in text
+
+
+def test_the_table_counts_the_steps_that_do_not_hold(write_journal, rendered):
+    steps = [step("found"), step("loads", holds=False), step("examples", holds=False)]
+    paths = [write_journal("acme.nb", [case("a/f/x")], steps=steps), write_journal("cntk", [case("a/f/x")])]
+    rows = [" ".join(line.split()) for line in rendered(merge_journals(paths)).splitlines()]
+    assert "steps that do not hold 1 -" in rows
+    assert "steps that do not hold" not in rendered(merge_journals(paths[1:]))
+
+
+def test_a_column_that_did_not_run_says_so_behind_its_name(write_journal, rendered):
+    text = rendered(merge_journals([write_journal("cntk", [case("a/f/x")])], ["absent"]))
+    assert text.startswith("absent  did not run\n")

@@ -24,6 +24,8 @@ def test_auto_takes_venv_where_no_daemon_answers_and_says_why(no_daemon):
     assert runtime.name == "venv"
     assert sentence.lower().count("no docker daemon answers") == 1
     assert "nobody.sock" in sentence
+    # It is not advised to do what is done.
+    assert "--runtime venv" not in sentence
 
 
 def test_docker_without_a_daemon_says_how_to_start_one_or_use_venv(no_daemon):
@@ -33,6 +35,12 @@ def test_docker_without_a_daemon_says_how_to_start_one_or_use_venv(no_daemon):
     assert "start a daemon" in caught.value.message
     assert "--runtime venv" in caught.value.message
     assert "\n" not in caught.value.message
+
+
+def test_without_a_runtime_to_use_instead_none_is_advised(no_daemon, monkeypatch):
+    monkeypatch.setattr(VenvRuntime, "available", lambda _: "uv is missing: install it.")
+    with pytest.raises(EnvironmentProblem, match=r"or set DOCKER_HOST\.$"):
+        choose("docker")
 
 
 def test_a_socket_that_nobody_answers_is_no_daemon(monkeypatch, tmp_path):
