@@ -114,9 +114,10 @@ class Adapter(base.Adapter):
                 namespace[name] = spec["array"]
                 continue
             unknown = spec["unknown"] if request["way"] == "unknown" else ()
+            fed.append(self._tensor(spec))
+            spec["dtype"] = self._representable(spec["dtype"], fed[-1])
             namespace[name] = self._placeholder(spec, dict.fromkeys(unknown))
             placeholders.append(namespace[name])
-            fed.append(self._tensor(spec))
         leaves = []
         tree = flatten(execute(request["source"], self.namespace(namespace)), leaves)
         symbols = [leaf for leaf in leaves if isinstance(leaf, self.keras.KerasTensor)]
@@ -161,6 +162,12 @@ class Adapter(base.Adapter):
         if spec["kind"] == "plain":
             return spec["array"]
         return self.ops.convert_to_tensor(spec["array"], dtype=spec["dtype"])
+
+    def _representable(self, dtype, tensor):
+        """The dtype of the symbol that stands for a tensor: 32 bits where the backend makes no 64-bit
+        tensors."""
+        made = self.keras.backend.standardize_dtype(tensor.dtype)
+        return made if dtype.replace("64", "32") == made else dtype
 
     def _placeholder(self, spec, lengths):
         shape = tuple(lengths.get(axis, n) for axis, n in enumerate(spec["array"].shape))

@@ -82,7 +82,10 @@ def _tensors(case, symbolic):
             continue
         unknown = item.unknown_axes if case.way == UNKNOWN else ()
         shape = tuple(None if axis in unknown else n for axis, n in enumerate(case.arrays()[name].shape))
-        yield "{} = keras.KerasTensor({!r}, dtype={!r})".format(name, shape, item.dtype)
+        # Some backends make 32-bit tensors where 64 bits are asked for: the symbol stands for such a tensor.
+        dtype = ("ops.convert_to_tensor({}_value, dtype={!r}).dtype".format(name, item.dtype)
+                 if item.dtype.endswith("64") else repr(item.dtype))
+        yield "{} = keras.KerasTensor({!r}, dtype={})".format(name, shape, dtype)
 
 
 def _evaluation(case):
