@@ -13,6 +13,9 @@ from harness.records import DEVIATIONS, Aspect, Verdict
 from harness.runtimes.base import Report
 from harness.text import one_line
 
+TEXT = 11
+"""The column of the screen in which text begins, behind its label."""
+
 
 class Tolerance(msgspec.Struct, frozen=True):
     """The error that floats may have: `ulps` units of the last place of `dtype`, and the reason for more."""

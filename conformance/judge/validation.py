@@ -68,7 +68,7 @@ class Validation:
         total, front = len(self._contract.names), self._table.api_module
         if self.stubs:
             self._say("loads", False,
-                      "it lacks {} of the {} names that {} imports; they were stubbed, and their cases are "
+                      "it lacks {} of the {} names that {} imports: each was stubbed, and its cases are "
                       "unsupported".format(len(self.stubs), total, front),
                       missing=self._described(self.stubs))
         else:

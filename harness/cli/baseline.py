@@ -98,7 +98,7 @@ def command(
         )
     else:
         for line in _lines(matrix, index, found, problems):
-            click.echo(line)
+            say(line, err=False, indent="    ")
     found_column = matrix.columns[index]
     codes = [ExitCode.DEVIATION] if found.new or problems else []
     if found_column.status != "complete":

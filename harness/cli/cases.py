@@ -8,6 +8,7 @@ import msgspec
 from harness.apis import DEFAULT_API, find_api
 from harness.cli.options import check_profile, json_option, preparing, write_output
 from harness.profiles import PROFILES
+from harness.screen import say
 
 
 @click.command("cases")
@@ -31,5 +32,6 @@ def command(globs: tuple[str, ...], profile: str | None, api: str, area: str | N
     if as_json:
         write_output(None, msgspec.json.format(msgspec.json.encode(suite), indent=2) + b"\n")
     else:
-        write_output(None, "".join(f"{line}\n" for line in lines(suite)))
+        for line in lines(suite):
+            say(line, err=False, indent="    ")
     return 0

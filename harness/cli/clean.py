@@ -23,9 +23,9 @@ from harness.text import one_line, suggestion
 @click.option(
     "--kind",
     "kinds",
-    metavar="|".join(KINDS),
+    metavar="KIND",
     multiple=True,
-    help=f"Only this kind; may be given again (default: {', '.join(AGAIN)}).",
+    help=f"Only this kind, of {', '.join(KINDS)}; repeatable (default: all but journals).",
 )
 @click.option(
     "--older-than", "age", metavar="AGE", default="0h", help="Only what is older, such as 7d or 12h."

@@ -10,15 +10,18 @@ import msgspec
 from harness.cli.options import json_option, write_output
 from harness.cli.sources import read_source
 from harness.diff import KINDS, Diff, Side, diff
+from harness.screen import say
 from harness.text import one_line
 
 _TITLES = {
-    "regressions": "regressions (passed before)",
-    "fixes": "fixes (pass now)",
-    "changed": "deviate in another way",
-    "new": "new cases",
-    "gone": "gone cases",
+    "regressions": ("regression (passed before)", "regressions (passed before)"),
+    "fixes": ("fix (passes now)", "fixes (pass now)"),
+    "changed": ("case deviates in another way", "cases deviate in another way"),
+    "new": ("new case", "new cases"),
+    "gone": ("gone case", "gone cases"),
 }
+"""What a kind of change is called: one of them, several."""
+_HANGING = " " * 4
 
 
 @click.command("diff")
@@ -47,14 +50,15 @@ def _said(side: Side) -> str:
 
 def _show(found: Diff) -> None:
     for sentence in found.columns:
-        click.echo(sentence)
+        say(sentence, err=False, indent=_HANGING)
     for kind in KINDS:
         changes = getattr(found, kind)
         if changes:
-            click.echo(f"{len(changes)} {_TITLES[kind]}")
+            click.echo(f"{len(changes)} {_TITLES[kind][len(changes) > 1]}")
         for change in changes:
-            click.echo(f"  {change.column}  {change.id}  {_said(change.old)} -> {_said(change.new)}".rstrip())
+            told = f"  {change.column}  {change.id}  {_said(change.old)} -> {_said(change.new)}"
+            say(told.rstrip(), err=False, indent=_HANGING)
     for sentence in found.inconclusive:
-        click.echo(f"inconclusive: {sentence}")
+        say(f"inconclusive: {sentence}", err=False, indent=_HANGING)
     if not any(getattr(found, kind) for kind in KINDS) and not found.inconclusive:
         click.echo("No difference.")

@@ -10,6 +10,7 @@ import msgspec
 from harness.cli.options import chosen_backend, json_option, module_options, preparing, write_output
 from harness.errors import UsageError
 from harness.matrix import Matrix
+from harness.screen import say
 
 DEFAULT_RESULTS = Path("results")
 
@@ -47,7 +48,7 @@ def command(
     The verdicts are those of the journals in --results, or of matrix.json there when it has no journal.
     """
     from harness.apis import DEFAULT_API
-    from harness.explain import explain, finding_lines, findings, lines
+    from harness.explain import TEXT, explain, finding_lines, findings, lines
     from harness.runtimes.base import constant_environment
     from harness.suite import suite_digest
 
@@ -65,16 +66,16 @@ def command(
         write_output(None, msgspec.json.encode({**msgspec.to_builtins(explained), "columns": found}) + b"\n")
         return 0
     for line in lines(explained):
-        click.echo(line)
+        say(line, err=False, indent=" " * TEXT)
     click.echo()
     if matrix is None:
-        click.echo(f"{measured}: make some with `conform run`, or name another folder with --results.")
+        say(f"{measured}: make some with `conform run`, or name another folder with --results.", err=False)
     elif not found:
-        click.echo(f"{measured} has no column of {name}.")
+        say(f"{measured} has no column of {name}.", err=False)
     else:
         click.echo(f"{measured}:")
         for line in finding_lines(found, suite_digest(api)):
-            click.echo(f"  {line}")
+            say(f"  {line}", err=False, indent="    ")
     return 0
 
 

@@ -35,7 +35,7 @@ from harness.screen import say
     "--signers",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Only journals that somebody in FILE has signed (ssh-keygen -Y sign -n conform).",
+    help="Only journals that somebody in FILE has signed with `ssh-keygen` (docs/files.md).",
 )
 @baselines_option
 def command(

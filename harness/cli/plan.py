@@ -33,7 +33,14 @@ _PROJECT = "keras-backend-conformance"
 @api_option
 @module_options
 @baselines_option
-@click.option("--format", "form", default="json", show_default=True, metavar="|".join(FORMATS))
+@click.option(
+    "--format",
+    "form",
+    default="json",
+    show_default=True,
+    metavar="FORMAT",
+    help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
+)
 @profile_option
 @runtime_option
 @click.option(

@@ -20,7 +20,14 @@ FORMATS = ("terminal", "markdown", "html", "json", "junit", "badge")
 
 @click.command("report")
 @click.argument("source", metavar="MATRIX", type=click.Path(path_type=Path))
-@click.option("--format", "form", default="terminal", show_default=True, metavar="|".join(FORMATS))
+@click.option(
+    "--format",
+    "form",
+    default="terminal",
+    show_default=True,
+    metavar="FORMAT",
+    help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
+)
 @click.option(
     "--out", type=click.Path(path_type=Path), help="A file (for badge a directory; default: stdout)."
 )

@@ -14,10 +14,12 @@ from harness.module.advice import Gap, advice, repro_command
 from harness.outcome import findings
 from harness.reports import Shown
 from harness.reports.terminal import show_table
+from harness.screen import command_lines
 from harness.steps import failed_steps, step_sentence
 from harness.text import one_line
 
-_HANGING = 2
+_MARGIN = 17
+"""The columns before what is said of a step."""
 
 
 def present(
@@ -32,19 +34,26 @@ def present(
     if matrix.columns[0].collected:
         show_table(matrix, console, shown)
     console.print()
-    for line in [*_findings(matrix), *_steps(matrix), *_next(matrix, backend, arguments)]:
-        _print(console, line)
+    width = console.width if console.is_terminal else None
+    for line in _findings(matrix):
+        _print(console, line, width)
+    for line in _steps(matrix):
+        _print(console, line, width, _MARGIN)
+    for line in _next(matrix, backend, arguments, width):
+        _print(console, line, width)
 
 
-def _print(console: Console, line: Text) -> None:
-    """A line; on a terminal it is broken between words, and goes on below its own text."""
-    body = Text(line.plain.lstrip(" "))
-    lead = len(line) - len(body)
-    if not console.is_terminal or len(line) <= console.width or lead > console.width // 2:
+def _print(console: Console, line: Text, width: int | None, margin: int = 0) -> None:
+    """A line; on a terminal it is broken between words, and goes on below its own text or the margin."""
+    lead = max(len(line) - len(line.plain.lstrip(" ")) + 2, margin)
+    if width is None or len(line) <= width or lead > width // 2:
         console.print(line, soft_wrap=True)
         return
-    for number, part in enumerate(line[lead:].wrap(console, console.width - lead - _HANGING)):
-        console.print(Text(" " * (lead + (_HANGING if number else 0))) + part, soft_wrap=True)
+    first, *_ = line.wrap(console, width)
+    parts = [first, *line[len(first) :].wrap(console, width - lead)]
+    for number, part in enumerate(parts):
+        part.rstrip()
+        console.print(Text(" " * lead) + part if number else part, soft_wrap=True)
 
 
 def _findings(matrix: Matrix) -> Iterator[Text]:
@@ -79,7 +88,7 @@ def _steps(matrix: Matrix) -> Iterator[Text]:
             )
 
 
-def _next(matrix: Matrix, backend: Backend, arguments: tuple[str, ...]) -> Iterator[Text]:
+def _next(matrix: Matrix, backend: Backend, arguments: tuple[str, ...], width: int | None) -> Iterator[Text]:
     column = matrix.columns[0]
     found = advice(matrix, 0)
     # With -k, only the functions that the chosen cases need.
@@ -91,7 +100,8 @@ def _next(matrix: Matrix, backend: Backend, arguments: tuple[str, ...]) -> Itera
     for gap in listed:
         yield _gap(gap)
         if gap.cases and gap.kind == "wrong":
-            yield Text(f"         {repro_command(gap.cases[0], backend.name, arguments)}", "dim")
+            command = repro_command(gap.cases[0], backend.name, arguments)
+            yield from (Text(line, "dim") for line in command_lines(command, width, " " * 9))
     if found.more and not part:
         yield Text(f"  and {found.more}", "dim")
     reached = level(column)

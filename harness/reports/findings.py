@@ -17,7 +17,7 @@ from harness.matrix import Deviation, Matrix
 from harness.module.advice import repro_command
 from harness.outcome import findings
 from harness.reports.summary import known_groups
-from harness.screen import wrapped
+from harness.screen import command_lines, wrapped
 from harness.text import clean, one_line
 
 LINES = 15
@@ -156,10 +156,8 @@ def _block(group: Group, command: Command, promises: Mapping[str, str], width: i
     yield from _lines(" ".join(message.split()), width, "", "    ")
     if promise := promises.get(deviation.id):
         yield from _lines(f"promised: {one_line(promise, 500)}", width, "dim", "    ")
-    *lines, last = wrapped(f"    {command(deviation.id, group.column)}", width and width - 2, "      ")
-    # Broken as a shell reads it, so that it can be copied.
-    yield from (Text(f"{line} \\", "dim") for line in lines)
-    yield Text(last, "dim")
+    for line in command_lines(command(deviation.id, group.column), width, "    "):
+        yield Text(line, "dim")
 
 
 def _lines(text: str, width: int | None, style: str, indent: str = "") -> Iterator[Text]:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests import terminal
 from tests.fakes import case
 
 
@@ -34,8 +35,8 @@ def test_a_change_shows_both_messages_and_the_aspects_that_changed(compare):
         " -> fail (dtype): wrong dtype: float64 instead of float32\n"
     ) in result.out
     assert "  zz  a/f/y  pass -> crash (exception): the process died\n" in result.out
-    assert "1 regressions (passed before)" in result.out
-    assert "1 deviate in another way" in result.out
+    assert "1 regression (passed before)\n" in result.out
+    assert "1 case deviates in another way\n" in result.out
 
 
 def test_as_json_both_sides_are_there(compare):
@@ -89,3 +90,10 @@ def test_a_directory_without_a_journal_is_refused(conform, tmp_path):
     result = conform("diff", tmp_path, tmp_path)
     assert (result.status, result.out) == (2, "")
     assert "has no journal (*.jsonl) in it: run `conform run --out " in result.err
+
+
+def test_on_a_terminal_a_change_is_broken_between_words(compare, tmp_path, monkeypatch):
+    said = compare([case("a/f/x")], [case("a/f/x", "fail", " ".join(["words of a message"] * 6))]).out
+    shown = terminal.conform(["diff", tmp_path / "old.json", tmp_path / "new.json"], 60, monkeypatch)
+    assert all(len(line) <= 60 for line in shown.splitlines())
+    assert shown.split() == said.split()

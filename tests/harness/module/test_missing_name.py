@@ -16,8 +16,8 @@ from tests import ROOT
 pytestmark = pytest.mark.venv
 
 FINDING = (
-    "acme.nb: step loads does not hold: it lacks 1 of the 143 names that keras.backend imports; they were "
-    "stubbed, and their cases are unsupported (softsign(x))"
+    "acme.nb: step loads does not hold: it lacks 1 of the 143 names that keras.backend imports: each was "
+    "stubbed, and its cases are unsupported (softsign(x))"
 )
 GREEN = "Nothing but passes and known deviations."
 
