@@ -18,7 +18,7 @@ UV := $(VENV)/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock'
 
-.PHONY: lock help conform images images-gpu base-images matrix test soak mutants audit sbom lint folders bench docs clean
+.PHONY: lock help conform images images-gpu base-images matrix site test soak mutants audit sbom lint folders bench docs clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ base-images: ## stand-ins for the public base images, on a Debian host that reac
 matrix: $(VENV)/.installed ## merge the journals in results/ and show the matrix
 	@$(CONFORM) merge $(RESULTS) --out $(RESULTS)/matrix.json; status=$$?; \
 	if [ $$status -ne 2 ]; then $(CONFORM) report $(RESULTS)/matrix.json --format terminal || exit $$?; fi; exit $$status
+
+site: $(VENV)/.installed ## the site of the journals in results/, in results/site/
+	@$(CONFORM) report $(RESULTS) --format html --out $(RESULTS)/site
 
 test: $(VENV)/.installed-dev ## the tests of the harness; those marked docker run where a daemon answers
 	@$(VENV)/bin/python -m pytest

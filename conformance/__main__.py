@@ -29,9 +29,9 @@ def main():
         if options.repro:
             return describe.script(table, options.repro)
         return describe.explanation(table, options.explain)
-    if options.promises:
+    if options.promises or options.explanations:
         from conformance import describe
-        return describe.everything(table)
+        return describe.everything(table) if options.promises else describe.explanations(table)
     if options.list and not (options.select or options.only or told.only is not None):
         print(json.dumps({"ids": [case.id for case in table.cases(options.profile)]}))
         return 0
@@ -84,6 +84,8 @@ def _options(told):
                         help="print the promise, the source and the oracle's answer of one case")
     parser.add_argument("--promises", action="store_true",
                         help="print every function with its promises as JSON, and stop")
+    parser.add_argument("--explanations", action="store_true",
+                        help="print what --explain says of every case as JSON Lines, and stop")
     return parser.parse_args()
 
 

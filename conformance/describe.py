@@ -23,17 +23,28 @@ def explanation(table, case_id):
     case = _find(table, case_id)
     if case is None:
         return 2
+    print(json.dumps(_explained(table, case, 4000)))
+    return 0
+
+
+def explanations(table):
+    """Print what `explanation` says of every case, a line each and long arrays cut short; an exit status."""
+    for case in table.cases():
+        print(json.dumps(_explained(table, case, 800)))
+    return 0
+
+
+def _explained(table, case, most):
     refused = isinstance(case.want, Refusal)
     wanted = None if refused else case.expected()
-    print(json.dumps({
+    return {
         "id": case.id, "function": case.function, "area": case.area, "way": case.way, "profile": case.profile,
         "promise": case.promise.text, "at": case.promise.at, "release": case.promise.release,
         "counts": not case.promise.silent, "source": case.source,
-        "inputs": {name: compare.text(array, 4000) for name, array in case.arrays().items()},
-        "wanted": str(case.want) if refused else compare.text(wanted, 4000), "refused": refused,
+        "inputs": {name: compare.text(array, most) for name, array in case.arrays().items()},
+        "wanted": str(case.want) if refused else compare.text(wanted, most), "refused": refused,
         "tolerance": _tolerance(case, wanted, table.settings.device),
-        "only": {"backends": list(case.only[0]), "reason": case.only[1]} if case.only else None}))
-    return 0
+        "only": {"backends": list(case.only[0]), "reason": case.only[1]} if case.only else None}
 
 
 def _tolerance(case, wanted, device):

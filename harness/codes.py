@@ -53,6 +53,11 @@ class Codes:
         place = bisect_left(self.rows, row)
         return self.codes[place] if place < len(self.rows) and self.rows[place] == row else 0
 
+    def seconds(self, row: int) -> float | None:
+        """The time of a row in seconds; None where it has none, or no verdict."""
+        place = bisect_left(self.rows, row)
+        return seconds_of(self.times[place]) if place < len(self.rows) and self.rows[place] == row else None
+
     def items(self) -> Iterator[tuple[int, int]]:
         """Every row that has a verdict, with its code, by row."""
         return zip(self.rows, self.codes, strict=True)

@@ -78,6 +78,13 @@ def explain(case: str, told: Mapping[str, str], report: Report) -> Explanation:
     return msgspec.json.decode(ask(f"--explain={case}", told, report), type=Explanation)
 
 
+def explain_all(told: Mapping[str, str], report: Report) -> dict[str, Explanation]:
+    """The suite's explanation of every case, by id. Raises as harness.reader.ask does."""
+    decoder = msgspec.json.Decoder(Explanation)
+    explained = map(decoder.decode, ask("--explanations", told, report).splitlines())
+    return {case.id: case for case in explained}
+
+
 def findings(case: str, matrix: Matrix, backend: str | None = None) -> list[Finding]:
     """The verdicts on `case` of all columns of a matrix, or of those of one backend."""
     row = matrix.row(case)

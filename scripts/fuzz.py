@@ -115,13 +115,7 @@ def fuzz(target: str, seconds: int) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["harness", "tomllib"]):
-        import harness.baseline
-        import harness.merge
-        import harness.reports.badge
-        import harness.reports.html
-        import harness.reports.junit
-        import harness.reports.markdown
-        import harness.reports.terminal  # noqa: F401 - imported to be instrumented
+        pass
     corpus = Path(_FOLDER.name) / "corpus"
     corpus.mkdir()
     for number, content in enumerate(seeds(target)):

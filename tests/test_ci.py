@@ -82,7 +82,7 @@ def test_gitlab(plan, installs, repository, tmp_path):
     assert project.run(yaml.safe_load(plan("gitlab", MODULE, "cntk"))), project.log
     results = project.kept["conform matrix"] / "results"
     check_results(results, MODULE, "cntk")
-    assert (results / "matrix.html").is_file()
+    assert (results / "site" / "index.html").is_file()
 
 
 def test_gitlab_with_a_red_job(plan, installs, repository, tmp_path):

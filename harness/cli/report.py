@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
-from harness.cli.options import detail_options, write_output
+from harness.cli.options import detail_options, preparing, write_output
 from harness.errors import UsageError
 from harness.matrix import Matrix
 from harness.matrixio import encode_matrix, read_matrix
@@ -19,7 +19,7 @@ FORMATS = ("terminal", "markdown", "html", "json", "junit", "badge")
 
 
 @click.command("report")
-@click.argument("source", metavar="MATRIX", type=click.Path(path_type=Path))
+@click.argument("sources", metavar="MATRIX...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--format",
     "form",
@@ -29,16 +29,22 @@ FORMATS = ("terminal", "markdown", "html", "json", "junit", "badge")
     help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path), help="A file (for badge a directory; default: stdout)."
+    "--out", type=click.Path(path_type=Path), help="A file (for html and badge a directory; default: stdout)."
 )
 @detail_options
-def command(source: Path, form: str, out: Path | None, shown: Shown | None) -> int:
+def command(sources: tuple[Path, ...], form: str, out: Path | None, shown: Shown | None) -> int:
     """Show a MATRIX that `conform merge` wrote ("-" reads it from stdin).
 
+    html is a site in the directory --out: of a matrix for each API, or of directories of journals.
     The exit status says whether the report was made; it does not depend on the verdicts.
     """
     if form not in FORMATS:
         raise UsageError(f"Unknown format {form!r}: {suggestion(form, FORMATS)}.")
+    if form == "html":
+        return _site(sources, out)
+    if len(sources) > 1:
+        raise UsageError(f"The format {form} shows one matrix: name one, or choose --format html.")
+    (source,) = sources
     matrix = read_matrix(source, sys.stdin.buffer if str(source) == "-" else None)
     if form == "badge":
         from harness.reports.badge import write_badges
@@ -46,17 +52,24 @@ def command(source: Path, form: str, out: Path | None, shown: Shown | None) -> i
         if out is None or str(out) == "-":
             raise UsageError("A badge is two files per column: name their directory with --out.")
         write_badges(matrix, out)
-    elif form == "html" and out is not None and str(out) != "-":
-        from harness.reports.html import pages
-
-        for name, page in pages(matrix, out.name):
-            write_output(out.with_name(name), page)
     elif form == "terminal" and out is None:
         from harness.cli.showing import show_matrix
 
         show_matrix(matrix, shown)
     else:
         write_output(out, _render(matrix, form))
+    return 0
+
+
+def _site(sources: Sequence[Path], out: Path | None) -> int:
+    from harness.site.site import site
+    from harness.site.sources import read_chapters
+    from harness.site.writing import write_site
+
+    if out is None or str(out) == "-":
+        raise UsageError("The site is a directory: name a new one, or an earlier site, with --out.")
+    count = write_site(site(read_chapters(sources, preparing("the suite"))), out)
+    click.echo(f"{out / 'index.html'} ({count} files)")
     return 0
 
 
@@ -67,10 +80,6 @@ def _render(matrix: Matrix, form: str) -> str | bytes | Iterable[bytes]:
         from harness.reports.markdown import render as markdown
 
         return markdown(matrix)
-    if form == "html":
-        from harness.reports.html import render as html
-
-        return html(matrix)
     if form == "junit":
         from harness.reports.junit import render as junit
 

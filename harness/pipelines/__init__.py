@@ -92,7 +92,7 @@ class Plan:
             "status=0",
             f"{_CONFORM} merge {RESULTS} {shlex.join(given)} --out {matrix} || status=$?",
             f"{_CONFORM} report {matrix} --format junit --out {RESULTS}/junit.xml",
-            f"{_CONFORM} report {matrix} --format html --out {RESULTS}/matrix.html",
+            f"{_CONFORM} report {matrix} --format html --out {RESULTS}/site",
             "exit $status",
         )
 

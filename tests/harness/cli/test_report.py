@@ -7,7 +7,7 @@ def test_merge_then_report_in_every_format(conform, write_journal, tmp_path):
     write_journal("zz", [case("a/f/x"), case("a/f/y", "fail")])
     file = tmp_path / "sub" / "matrix.json"
     assert conform("merge", tmp_path / "journals", "--out", file).status == 1
-    for form in ("terminal", "markdown", "html", "json", "junit"):
+    for form in ("terminal", "markdown", "json", "junit"):
         result = conform("report", file, "--format", form)
         assert result.status == 0
         assert "zz" in result.out
@@ -17,3 +17,18 @@ def test_merge_then_report_in_every_format(conform, write_journal, tmp_path):
     assert conform("report", file, "--format", "badge", "--out", tmp_path / "b").status == 0
     assert sorted(path.name for path in (tmp_path / "b").iterdir()) == ["zz.json", "zz.svg"]
     assert conform("report", file, "--format", "badge").status == 2
+
+
+def test_the_site_is_a_folder(conform, write_journal, tmp_path, read_here):
+    write_journal("zz", [case("a/f/x"), case("a/f/y", "fail")])
+    result = conform("report", tmp_path / "journals", "--format", "html", "--out", tmp_path / "site")
+    assert (result.status, result.out.startswith(f"{tmp_path / 'site' / 'index.html'} (")) == (0, True)
+    assert "zz" in (tmp_path / "site" / "index.html").read_text()
+    result = conform("report", tmp_path / "journals", "--format", "html")
+    assert (result.status, result.err) == (
+        2,
+        "conform: The site is a directory: name a new one, or an earlier site, with --out.\n",
+    )
+    result = conform("report", "a.json", "b.json")
+    assert result.status == 2
+    assert "shows one matrix" in result.err

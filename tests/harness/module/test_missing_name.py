@@ -77,11 +77,15 @@ def test_the_run_is_red_and_says_why(ran):
 def test_merge_and_every_report_say_it_too(ran, conform, folder):
     del ran
     assert conform("merge", "results", "--out", "matrix.json")[0] == 1
-    for form in ("terminal", "markdown", "html"):
+    for form in ("terminal", "markdown"):
         status, out = conform("report", "matrix.json", "--format", form)
         assert status == 0
         assert "softsign" in out
         assert GREEN not in out
+    assert conform("report", "matrix.json", "--format", "html", "--out", "site")[0] == 0
+    pages = [(folder / "site" / page).read_text() for page in ("index.html", "k/backend/acme.nb.html")]
+    assert "softsign" in pages[1]
+    assert not any(GREEN in page for page in pages)
     root = ElementTree.fromstring(conform("report", "matrix.json", "--format", "junit")[1])
     (failure,) = root.iter("failure")
     assert failure.get("message").startswith("it lacks 1 of the 143 names")

@@ -1,0 +1,196 @@
+"""The pages of the site: a matrix per API, and a page per function, column and case."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from harness.fingerprint import fingerprint
+from harness.levels import level, steps_of
+from harness.matrix import Column, Matrix
+from harness.module.advice import advice
+from harness.outcome import findings
+from harness.records import VERDICT_MEANING, VERDICTS
+from harness.reports.summary import CELL_MEANING, areas, known_groups, silent_groups, totals
+from harness.site import addresses
+from harness.site.chapter import Chapter, Result, repro, short_id
+from harness.site.data import ASPECTS
+from harness.site.facts import facts
+from harness.site.rendering import page
+from harness.steps import items, step_counts
+
+MOST_LISTED = 2000
+"""Cases of a function or a column that its page lists; the data behind the matrix has all."""
+Page = tuple[str, str]
+
+
+def all_pages(chapters: Sequence[Chapter]) -> Iterator[Page]:
+    """Address and text of every page."""
+    matrices = [
+        (chapter.title, addresses.matrix_page(chapter.api, not place))
+        for place, chapter in enumerate(chapters)
+    ]
+    for place, chapter in enumerate(chapters):
+        shared = {"matrices": matrices, "home": matrices[place][1], "chapter": chapter}
+        yield _matrix(chapter, shared)
+        yield from _functions(chapter, shared)
+        yield from _columns(chapter, shared)
+        yield from _cases(chapter, shared)
+
+
+def _render(template: str, address: str, shared: dict[str, Any], **context: Any) -> Page:
+    return address, page(template, address, **shared, **context)
+
+
+def _matrix(chapter: Chapter, shared: dict[str, Any]) -> Page:
+    matrix = chapter.matrix
+    place = {key: index for index, key in enumerate(matrix.functions)}
+    return _render(
+        "matrix.html",
+        shared["home"],
+        shared,
+        columns=[_overview(matrix, index) for index in range(len(matrix.columns))],
+        areas=areas(matrix),
+        place=place,
+        findings=[sentence for _, sentence in findings(matrix)],
+        steps=step_counts(matrix),
+        verdicts=VERDICTS,
+        meaning=VERDICT_MEANING,
+        cell_meaning=CELL_MEANING,
+        aspects=ASPECTS,
+    )
+
+
+def _overview(matrix: Matrix, index: int) -> dict[str, Any]:
+    column = matrix.columns[index]
+    return {
+        "column": column,
+        "name": column.name,
+        "pairs": facts(column),
+        "totals": totals(matrix, index),
+        "known": sorted(known_groups(matrix, index), key=lambda group: -len(group.deviations)),
+    }
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Deviations of one column on one function that have the same verdict, reason and kind of message."""
+
+    cases: list[str]
+    first: Result
+    row: int
+    command: str
+
+
+def _functions(chapter: Chapter, shared: dict[str, Any]) -> Iterator[Page]:
+    for index, (area, function) in enumerate(chapter.matrix.functions):
+        rows = chapter.rows_of(index)
+        listed = [(row, chapter.matrix.ids[row], list(chapter.results(row))) for row in rows[:MOST_LISTED]]
+        yield _render(
+            "function.html",
+            addresses.function_page(chapter.api, area, function),
+            shared,
+            area=area,
+            function=function,
+            cells=chapter.matrix.rows[index].cells,
+            groups=_by_promise(chapter, listed),
+            alike={column.name: _alike(listed, column.name) for column in chapter.matrix.columns},
+            short=lambda case, area=area, function=function: short_id(case, area, function),
+            left=len(rows) - len(listed),
+            open=sorted({reason for row in rows if (reason := chapter.matrix.unspecified.get(row))}),
+        )
+
+
+def _by_promise(
+    chapter: Chapter, listed: list[tuple[int, str, list[Result]]]
+) -> list[tuple[Any, list[tuple[int, str, dict[str, Result]]]]]:
+    """The cases by what they check: (an explanation with promise and place, or None; the cases)."""
+    groups: dict[Any, list[tuple[int, str, dict[str, Result]]]] = {}
+    first: dict[Any, Any] = {}
+    for row, case, results in listed:
+        explained = chapter.explained.get(case)
+        key = (explained.promise, explained.at) if explained else None
+        first.setdefault(key, explained)
+        groups.setdefault(key, []).append((row, case, {result.column.name: result for result in results}))
+    return [(first[key], found) for key, found in groups.items()]
+
+
+def _alike(listed: list[tuple[int, str, list[Result]]], column: str) -> list[Alike]:
+    groups: dict[Any, Alike] = {}
+    for row, case, results in listed:
+        for result in results:
+            if result.column.name != column or not result.deviates or result.evidence is None:
+                continue
+            found = result.evidence
+            key = (result.kind, result.verdict, found.reason, fingerprint(found.message))
+            if key in groups:
+                groups[key].cases.append(case)
+            else:
+                groups[key] = Alike([case], result, row, repro(result.column, case))
+    order = {"new": 0, "known": 1, "silent": 2}
+    return sorted(groups.values(), key=lambda group: (order[group.first.kind], -len(group.cases)))
+
+
+def _columns(chapter: Chapter, shared: dict[str, Any]) -> Iterator[Page]:
+    matrix = chapter.matrix
+    for index, column in enumerate(matrix.columns):
+        deviating = [found for found in matrix.deviations(index) if found.new]
+        lacking = [
+            (row, row.cells[column.name])
+            for row in matrix.rows
+            if row.cells[column.name].passed < row.cells[column.name].total
+        ]
+        lacking.sort(key=lambda item: (item[1].passed - item[1].total, item[0].function))
+        yield _render(
+            "backend.html",
+            addresses.backend_page(chapter.api, column.name),
+            shared,
+            **_overview(matrix, index),
+            lacking=lacking,
+            verdicts=Counter({verdict: column.counts.get(verdict, 0) for verdict in VERDICTS}),
+            meaning=VERDICT_MEANING,
+            new=deviating[:MOST_LISTED],
+            new_count=len(deviating),
+            silent=list(silent_groups(matrix, index)),
+            steps=[(step, list(items(step))) for step in column.steps],
+            level=(level(column) or "none") if steps_of(column) and not column.info.get("select") else None,
+            advice=advice(matrix, index),
+            row=matrix.row,
+            repro=lambda case, column=column: repro(column, case),
+            again=_again(column),
+        )
+
+
+def _again(column: Column) -> str:
+    """The command that measures a column again; DIR stands for the directory of an external module."""
+    backend = column.backend or column.name
+    if column.steps:
+        name = backend if "." in backend else f"module:{backend}"
+        return shlex.join(["conform", "validate", name, "--path", "DIR"])
+    profile = str(column.info.get("profile") or "full")
+    label = ("--label", column.name) if column.name != backend else ()
+    return shlex.join(["conform", "run", backend, "--profile", profile, *label])
+
+
+def _cases(chapter: Chapter, shared: dict[str, Any]) -> Iterator[Page]:
+    matrix = chapter.matrix
+    for row, case in enumerate(matrix.ids):
+        if not chapter.has_page(row):
+            continue
+        area, function = matrix.functions[matrix.function_of[row]]
+        yield _render(
+            "case.html",
+            addresses.case_page(chapter.api, case),
+            shared,
+            case=case,
+            area=area,
+            function=function,
+            explained=chapter.explained.get(case),
+            results=list(chapter.results(row)),
+            unspecified=row in matrix.unspecified,
+            reason=matrix.unspecified.get(row),
+            repro=lambda column, case=case: repro(column, case),
+        )

@@ -1,0 +1,62 @@
+"""Templates into pages: everything that came from a backend is escaped by jinja2."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from harness.matrix import Cell
+from harness.reports.summary import MARKS, cell_text, ulp_text
+from harness.site import addresses
+from harness.text import age, one_line
+
+VERDICT_MARKS = {
+    "pass": "✓",
+    "fail": "✗",
+    "error": "!",
+    "unsupported": "∅",
+    "crash": "†",
+    "timeout": "⏱",
+    "skip": "–",
+}
+"""The sign of a verdict: colour alone tells nothing to who does not see it."""
+KIND_WORDS = {
+    "new": "new deviation",
+    "known": "known deviation",
+    "silent": "deviation where the documentation is silent",
+    "pass": "pass",
+    "skip": "skip",
+}
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("harness.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(cell=cell_text, ulp=ulp_text, one_line=one_line, age=age, tone=tone)
+    environment.globals.update(
+        VERDICT_MARKS=VERDICT_MARKS, KIND_WORDS=KIND_WORDS, MARKS=MARKS, at=addresses, share=share
+    )
+    return environment
+
+
+def page(template: str, address: str, **context: Any) -> str:
+    """The page at `address`; links in it begin with `root`."""
+    return _environment().get_template(template).render(root=addresses.up(address), here=address, **context)
+
+
+def tone(cell: Cell) -> str:
+    """The class of a cell: its verdict, or `new` where something has not been seen before."""
+    return cell.verdict if cell.settled else "new"
+
+
+def share(part: int, whole: int) -> str:
+    """A percentage, rounded down: 99.96 % is not 100 %."""
+    return f"{part * 1000 // whole / 10:g} %" if whole else "-"

@@ -1,0 +1,32 @@
+"""The files of the site, one after the other, so that a large matrix is never on paper twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+
+from harness.errors import UsageError
+from harness.site import data, pages
+from harness.site.chapter import Chapter
+from harness.site.script_file import script
+
+File = tuple[str, bytes]
+
+
+def site(chapters: Sequence[Chapter]) -> Iterator[File]:
+    """Address and content of every file.
+
+    Raises:
+        UsageError: two matrices are of the same API.
+    """
+    apis = [chapter.api for chapter in chapters]
+    for api in apis:
+        if apis.count(api) > 1:
+            raise UsageError(f"Two of these matrices are of the API {api!r}: give a matrix per API.")
+    yield "style.css", (files("harness.site") / "templates" / "style.css").read_bytes()
+    yield "site.js", script().encode()
+    for address, text in pages.all_pages(chapters):
+        yield address, text.encode()
+    for chapter in chapters:
+        yield data.cases(chapter)
+        yield from data.details(chapter)

@@ -1,0 +1,65 @@
+"""What a site is made of: matrices, and the suite that explains their cases."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from harness.apis import DEFAULT_API, load_apis
+from harness.backends import load_backends
+from harness.baseline_check import apply_all
+from harness.errors import ConformError, UsageError
+from harness.explain import explain_all
+from harness.journal import read_head
+from harness.matrix import Matrix
+from harness.matrixio import read_matrix
+from harness.merge import journal_files, merge_journals
+from harness.runtimes.base import Report
+from harness.site.chapter import Chapter
+from harness.suite import suite_digest
+
+
+def read_chapters(sources: Sequence[Path], report: Report) -> list[Chapter]:
+    """A chapter for each matrix: of a file, or of the journals of an API in a directory.
+
+    `report` hears of the environment that reads the suite, where it is made first.
+
+    Raises:
+        UsageError: there is nothing to read, or it cannot be merged.
+    """
+    found = [chapter_of(matrix, report) for source in sources for matrix in matrices_in(source)]
+    return sorted(found, key=lambda chapter: (chapter.api != DEFAULT_API, chapter.api))
+
+
+def matrices_in(source: Path) -> Iterator[Matrix]:
+    """The matrices of a directory or a file ("-" is stdin)."""
+    if source.suffix == ".jsonl" or (source.is_dir() and any(source.glob("*.jsonl"))):
+        journals: dict[str, list[Path]] = {}
+        for path in journal_files([source]):
+            head = read_head(path)
+            journals.setdefault(head[0].api.lower() if head else DEFAULT_API, []).append(path)
+        known = load_backends()
+        yield from (apply_all(merge_journals(paths), known) for paths in journals.values())
+    elif source.is_dir():
+        matrices = sorted(source.glob("*.json"))
+        if not matrices:
+            raise UsageError(f"{source} has no journal and no matrix: make some with `conform run`.")
+        yield from (read_matrix(path) for path in matrices)
+    else:
+        yield read_matrix(source, sys.stdin.buffer if str(source) == "-" else None)
+
+
+def chapter_of(matrix: Matrix, report: Report) -> Chapter:
+    """The chapter of a matrix; a suite that cannot be asked costs its promises and nothing else."""
+    api = matrix.api or DEFAULT_API
+    if api not in load_apis():
+        return Chapter(matrix, note=f"This harness does not have the API {api!r}: promises are not shown.")
+    try:
+        explained = explain_all({"CONFORM_API": api}, report)
+    except ConformError as error:
+        return Chapter(matrix, note=f"Promises are not shown. {error.message}")
+    suites = {column.info.get("suite") for column in matrix.columns if column.status != "not-run"}
+    fits = suites <= {suite_digest(api)}
+    note = "" if fits else "The promises are of another version of the suite than some columns."
+    return Chapter(matrix, explained, note)
