@@ -61,6 +61,13 @@ def ask(question: str, told: Mapping[str, str], report: Report) -> str:
     return done.stdout
 
 
+def environment() -> Path:
+    """The folder of the environment that reads the suite, whether it is made or not."""
+    # Shared by all harnesses on the same Python, wherever each is installed.
+    parts = [_RECIPE, sys.base_prefix.encode(), sys.version.encode(), REQUIREMENTS.read_bytes()]
+    return place("suite", digest(parts))
+
+
 def interpreter(report: Report) -> Path:
     """The Python that reads the suite; its environment is made when it is missing.
 
@@ -69,9 +76,7 @@ def interpreter(report: Report) -> Path:
     """
     if problem := uv_missing():
         raise EnvironmentProblem(problem)
-    # Shared by all harnesses on the same Python, wherever each is installed.
-    parts = [_RECIPE, sys.base_prefix.encode(), sys.version.encode(), REQUIREMENTS.read_bytes()]
-    return made("the suite", place("suite", digest(parts)), report, lambda making: _make(making, report))
+    return made("the suite", environment(), report, lambda making: _make(making, report))
 
 
 def _make(making: Making, report: Report) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem
 
 from harness import __version__
 from harness.cli.streams import lenient_streams
@@ -16,7 +18,7 @@ from harness.interrupts import raise_on_signals
 from harness.screen import say
 
 VERBS: dict[str, str] = {
-    "list": "List the backends, their versions, and whether each can run here.",
+    "list": "List backends, their versions, and whether each can run here.",
     "build": "Make images or environments ahead of time.",
     "run": "Run the suite on backends and show the matrix.",
     "validate": "Say how far an external backend module conforms.",
@@ -30,6 +32,8 @@ VERBS: dict[str, str] = {
     "plan": "Print CI jobs: for GitHub, GitLab or Jenkins, or as JSON.",
     "env": "Print the interpreter of a backend's environment.",
     "clean": "List or remove environments, images, logs and journals.",
+    "schema": "Print the schema of a journal, matrix, baseline or validation.",
+    "completion": "Print the script that completes words in bash, zsh or fish.",
 }
 """Verb -> its line in `conform --help`. The verb's module has the same name: env is cli/env.py."""
 
@@ -58,6 +62,13 @@ class _Verbs(click.Group):
             raise click.UsageError(f"Unknown verb {args[0]!r}: {suggestion(args[0], VERBS)}.")
         return super().resolve_command(ctx, args)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The verbs and options that go on as the incomplete word; no verb's module is imported."""
+        verbs = [
+            CompletionItem(name, help=text) for name, text in VERBS.items() if name.startswith(incomplete)
+        ]
+        return verbs + click.Command.shell_complete(self, ctx, incomplete)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Verbs"):
             formatter.write_dl(list(VERBS.items()))
@@ -85,6 +96,10 @@ def main(arguments: list[str] | None = None) -> None:
 def _status(arguments: list[str] | None) -> int:
     try:
         raise_on_signals()
+        if "_CONFORM_COMPLETE" in os.environ:
+            from harness.cli.shells import offer
+
+            offer()
         result = conform.main(args=arguments, prog_name="conform", standalone_mode=False)
     except ConformError as error:
         from harness.text import one_line

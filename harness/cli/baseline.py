@@ -13,6 +13,7 @@ from harness.backends import Backend
 from harness.baseline import Baseline, load_baseline, versions_of
 from harness.baseline_check import Check, apply, check, is_whole, remedy_of
 from harness.baseline_update import rewrite
+from harness.cli.names import BackendName, ColumnName
 from harness.cli.options import chosen_backend, json_option, module_options, runtime_option, write_output
 from harness.cli.sources import read_source
 from harness.errors import UsageError
@@ -25,7 +26,7 @@ from harness.text import counted, one_line
 
 
 @click.command("baseline")
-@click.argument("name", metavar="BACKEND")
+@click.argument("name", metavar="BACKEND", type=BackendName())
 @click.option(
     "--baseline",
     "file",
@@ -51,7 +52,10 @@ from harness.text import counted, one_line
     help="Journals or a matrix of a second full run: --update lists the wrong answers that came twice.",
 )
 @click.option(
-    "--column", metavar="NAME", help="The column to judge, where --from has it under another label."
+    "--column",
+    type=ColumnName(),
+    metavar="NAME",
+    help="The column to judge, where --from has it under another label.",
 )
 @module_options
 @runtime_option

@@ -10,7 +10,6 @@ import msgspec
 from harness.cli.options import (
     api_option,
     backends_argument,
-    check_profile,
     chosen_backends,
     json_option,
     profile_option,
@@ -41,7 +40,6 @@ def command(names: tuple[str, ...], api: str | None, profile: str, runtime: str,
     """
     from harness.runtimes import choose
 
-    check_profile(profile)
     backends = chosen_backends(names, api=api)
     chosen, why = choose(runtime)
     say(why)

@@ -5,17 +5,25 @@ from __future__ import annotations
 import click
 import msgspec
 
-from harness.apis import DEFAULT_API, find_api
-from harness.cli.options import check_profile, json_option, preparing, write_output
+from harness.apis import DEFAULT_API
+from harness.cli.names import ApiName, AreaName, CaseName, ProfileName
+from harness.cli.options import json_option, preparing, write_output
 from harness.profiles import PROFILES
 from harness.screen import say
 
 
 @click.command("cases")
-@click.argument("globs", metavar="[GLOB]...", nargs=-1)
-@click.option("--profile", metavar="|".join(PROFILES), help="Only the cases of this profile (default: all).")
-@click.option("--api", metavar="API", default=DEFAULT_API, show_default=True, help="The API.")
-@click.option("--area", metavar="AREA", help="Only the cases of this area, such as reduction.")
+@click.argument("globs", metavar="[GLOB]...", nargs=-1, type=CaseName())
+@click.option(
+    "--profile",
+    type=ProfileName(),
+    metavar="|".join(PROFILES),
+    help="Only the cases of this profile (default: all).",
+)
+@click.option("--api", type=ApiName(), metavar="API", default=DEFAULT_API, show_default=True, help="The API.")
+@click.option(
+    "--area", type=AreaName(), metavar="AREA", help="Only the cases of this area, such as reduction."
+)
 @json_option
 def command(globs: tuple[str, ...], profile: str | None, api: str, area: str | None, as_json: bool) -> int:
     """List the cases whose ids match a GLOB (default: all), below their promises, with their profiles.
@@ -25,9 +33,7 @@ def command(globs: tuple[str, ...], profile: str | None, api: str, area: str | N
     """
     from harness.cases import lines, part_of, read_suite
 
-    if profile is not None:
-        check_profile(profile)
-    told = {"CONFORM_API": find_api(api).name}
+    told = {"CONFORM_API": api}
     suite = part_of(read_suite(told, preparing("the suite")), globs, profile, area)
     if as_json:
         write_output(None, msgspec.json.format(msgspec.json.encode(suite), indent=2) + b"\n")

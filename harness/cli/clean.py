@@ -12,17 +12,19 @@ import click
 import msgspec
 
 from harness.cleaning import AGAIN, KINDS, Item, age_text, seconds, size_text
+from harness.cli.names import OneOf
 from harness.cli.options import json_option, write_output
 from harness.errors import EnvironmentProblem, UsageError
 from harness.exitcodes import ExitCode
 from harness.screen import say
-from harness.text import one_line, suggestion
+from harness.text import one_line
 
 
 @click.command("clean")
 @click.option(
     "--kind",
     "kinds",
+    type=OneOf("kind", KINDS),
     metavar="KIND",
     multiple=True,
     help=f"Only this kind, of {', '.join(KINDS)}; repeatable (default: all but journals).",
@@ -46,9 +48,6 @@ def command(kinds: tuple[str, ...], age: str, results: Path, dry_run: bool, yes:
     Environments, images and logs are made again when they are needed. Journals are measurements: they are
     removed only with --kind journals. What conform did not make is not touched.
     """
-    for kind in kinds:
-        if kind not in KINDS:
-            raise UsageError(f"Unknown kind {kind!r}: {suggestion(kind, KINDS)}.")
     least = seconds(age)
     now = time.time()
     wanted = kinds or AGAIN

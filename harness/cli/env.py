@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from harness.backends import Backend
+from harness.cli.names import BackendName
 from harness.cli.options import chosen_backend, json_option, module_options, preparing, write_output
 from harness.errors import EnvironmentProblem
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("env")
-@click.argument("name", metavar="BACKEND")
+@click.argument("name", metavar="BACKEND", type=BackendName())
 @module_options
 @click.option("--build", is_flag=True, help="Make the environment of a GPU backend also without a GPU.")
 @json_option

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from harness.cli.names import BackendName, CaseName
 from harness.cli.options import chosen_backend, json_option, module_options, preparing, write_output
 from harness.errors import UsageError
 from harness.matrix import Matrix
@@ -16,8 +17,10 @@ DEFAULT_RESULTS = Path("results")
 
 
 @click.command("explain")
-@click.argument("case", metavar="CASE")
-@click.option("--backend", "name", metavar="BACKEND", help="Only the verdicts of this backend.")
+@click.argument("case", metavar="CASE", type=CaseName())
+@click.option(
+    "--backend", "name", type=BackendName(), metavar="BACKEND", help="Only the verdicts of this backend."
+)
 @module_options
 @click.option(
     "--results",

@@ -10,6 +10,7 @@ import click
 
 from harness.backends import load_backends
 from harness.baseline_check import apply_all
+from harness.cli.names import ColumnName
 from harness.cli.options import baselines_option, given_baselines
 from harness.errors import UsageError
 from harness.exitcodes import worst
@@ -27,6 +28,7 @@ from harness.screen import say
 @click.option("--out", type=click.Path(path_type=Path), help="Where the matrix goes (default: stdout).")
 @click.option(
     "--expect",
+    type=ColumnName(several=True),
     metavar="COLUMN,...",
     default="",
     help="Columns that must be there; a column without a journal did not run.",

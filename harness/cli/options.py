@@ -12,13 +12,14 @@ import click
 
 from harness.apis import DEFAULT_API, find_api
 from harness.backends import Backend, find_backend, load_backends
+from harness.cli.names import ApiName, BackendName, CaseName, ProfileName, RuntimeName
 from harness.errors import UsageError
 from harness.files import replace_with
 from harness.profiles import DEFAULT_PROFILE, PROFILES
 from harness.records import COLUMN_PATTERN
 from harness.runtimes import RUNTIMES
 from harness.screen import say
-from harness.text import one_line, suggestion
+from harness.text import one_line
 
 if TYPE_CHECKING:
     from harness.baseline import Baseline
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-backends_argument = click.argument("names", metavar="[BACKEND]...", nargs=-1)
+backends_argument = click.argument("names", metavar="[BACKEND]...", nargs=-1, type=BackendName(several=True))
 runtime_option = click.option(
     "--runtime",
     default="auto",
     show_default=True,
+    type=RuntimeName(),
     metavar="|".join(RUNTIMES),
     help="How backends are isolated.",
 )
@@ -38,11 +40,13 @@ profile_option = click.option(
     "--profile",
     default=DEFAULT_PROFILE,
     show_default=True,
+    type=ProfileName(),
     metavar="|".join(PROFILES),
     help="How much of the suite.",
 )
 api_option = click.option(
     "--api",
+    type=ApiName(),
     metavar="API",
     help="The API whose default set runs, or that an external module serves (default: k).",
 )
@@ -66,6 +70,7 @@ def selection_options(command: _Command) -> _Command:
         click.option(
             "--cases",
             "globs",
+            type=CaseName(),
             metavar="GLOB",
             multiple=True,
             help="Only the cases whose ids match, such as 'reduction/sum/**'; repeatable.",
@@ -216,13 +221,6 @@ def chosen_backend(
     from harness.module.backend import external_backend
 
     return external_backend(name, path, requirements, keras, api, sdists_allowed())
-
-
-def check_profile(profile: str) -> str:
-    """The profile's name. Raises UsageError with the nearest name when it is unknown."""
-    if profile not in PROFILES:
-        raise UsageError(f"Unknown profile {profile!r}: {suggestion(profile, PROFILES)}.")
-    return profile
 
 
 def writable_directory(path: Path) -> Path:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
+from harness.cli.names import OneOf
 from harness.cli.options import (
     api_option,
     backends_argument,
     baselines_option,
-    check_profile,
     chosen_backends,
     given_baselines,
     module_options,
@@ -22,7 +22,6 @@ from harness.cli.options import (
     write_output,
 )
 from harness.errors import UsageError
-from harness.text import suggestion
 
 FORMATS = ("github", "gitlab", "jenkins", "json")
 _PROJECT = "keras-backend-conformance"
@@ -36,6 +35,7 @@ _PROJECT = "keras-backend-conformance"
 @click.option(
     "--format",
     "form",
+    type=OneOf("format", FORMATS),
     default="json",
     show_default=True,
     metavar="FORMAT",
@@ -67,13 +67,7 @@ def command(
     has all facts. Paths are relative to the repository that the jobs run in.
     """
     from harness.pipelines import Options, plan
-    from harness.runtimes import RUNTIMES
 
-    if form not in FORMATS:
-        raise UsageError(f"Unknown format {form!r}: {suggestion(form, FORMATS)}.")
-    if runtime not in RUNTIMES:
-        raise UsageError(f"Unknown runtime {runtime!r}: choose one of {', '.join(RUNTIMES)}.")
-    check_profile(profile)
     for option, places in (("--path", [path]), ("--requirements", [requirements]), ("--baseline", lists)):
         _check_relative(option, places)
     if form == "gitlab" and runtime == "auto":

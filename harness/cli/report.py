@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
+from harness.cli.names import OneOf
 from harness.cli.options import detail_options, preparing, write_output
 from harness.errors import UsageError
 from harness.matrix import Matrix
 from harness.matrixio import encode_matrix, read_matrix
 from harness.reports import Shown
-from harness.text import suggestion
 
 FORMATS = ("terminal", "markdown", "html", "json", "junit", "badge")
 
@@ -23,6 +23,7 @@ FORMATS = ("terminal", "markdown", "html", "json", "junit", "badge")
 @click.option(
     "--format",
     "form",
+    type=OneOf("format", FORMATS),
     default="terminal",
     show_default=True,
     metavar="FORMAT",
@@ -38,8 +39,6 @@ def command(sources: tuple[Path, ...], form: str, out: Path | None, shown: Shown
     html is a site in the directory --out: of a matrix for each API, or of directories of journals.
     The exit status says whether the report was made; it does not depend on the verdicts.
     """
-    if form not in FORMATS:
-        raise UsageError(f"Unknown format {form!r}: {suggestion(form, FORMATS)}.")
     if form == "html":
         return _site(sources, out)
     if len(sources) > 1:

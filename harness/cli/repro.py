@@ -6,13 +6,19 @@ from pathlib import Path
 
 import click
 
+from harness.cli.names import BackendName, CaseName
 from harness.cli.options import chosen_backend, module_options, preparing, write_output
 
 
 @click.command("repro")
-@click.argument("case", metavar="CASE")
+@click.argument("case", metavar="CASE", type=CaseName())
 @click.option(
-    "--backend", "name", metavar="BACKEND", required=True, help="The backend that the script runs on."
+    "--backend",
+    "name",
+    type=BackendName(),
+    metavar="BACKEND",
+    required=True,
+    help="The backend that the script runs on.",
 )
 @module_options
 @click.option("--out", type=click.Path(path_type=Path), help="A file (default: stdout).")

@@ -13,7 +13,6 @@ from harness.cli.options import (
     api_option,
     backends_argument,
     baselines_option,
-    check_profile,
     chosen_backends,
     column_option,
     detail_options,
@@ -94,7 +93,6 @@ def command(
     from harness.runtimes import choose
     from harness.selection import selection_note
 
-    check_profile(profile)
     backends = chosen_backends(names, path, requirements, keras, api=api)
     if not any(backend.module for backend in backends) and (path or requirements or keras):
         raise UsageError(

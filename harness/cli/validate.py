@@ -9,6 +9,7 @@ import click
 
 from harness.apis import DEFAULT_API, find_api
 from harness.backends import Backend
+from harness.cli.names import LevelName
 from harness.cli.options import (
     api_option,
     baselines_option,
@@ -38,7 +39,13 @@ IMPORT_SECONDS = 60.0
 @api_option
 @module_options
 @baselines_option
-@click.option("--level", "demanded", metavar="LEVEL", help="Exit with 1 unless MODULE reaches this level.")
+@click.option(
+    "--level",
+    "demanded",
+    type=LevelName(),
+    metavar="LEVEL",
+    help="Exit with 1 unless MODULE reaches this level.",
+)
 @runtime_option
 @selection_options
 @click.option("--watch", is_flag=True, help="Run again when a file below --path changes, until Ctrl-C.")

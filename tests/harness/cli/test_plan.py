@@ -137,7 +137,7 @@ def test_a_harness_that_is_not_installed(elsewhere, backends, conform, monkeypat
     ("arguments", "said"),
     [
         (["cntk", "--format", "jenkin"], "did you mean 'jenkins'"),
-        (["cntk", "--runtime", "swarm"], "choose one of"),
+        (["cntk", "--runtime", "swarm"], "Unknown runtime 'swarm'"),
         (["module:mine", "--path", "/usr/src"], "relative to the repository"),
     ],
 )
