@@ -22,4 +22,5 @@ def test_an_engine_is_quiet_unless_its_user_asked_to_hear_it():
 
 
 def test_a_gpu_that_only_a_configuration_file_names_is_hidden_too():
-    assert launch.hidden({}) == {"CUDA_VISIBLE_DEVICES": "-1", "THEANO_FLAGS": "device=cpu"}
+    hidden = {"CUDA_VISIBLE_DEVICES": "-1", "THEANO_FLAGS": "device=cpu", "JAX_PLATFORMS": "cpu"}
+    assert launch.hidden({}) == hidden

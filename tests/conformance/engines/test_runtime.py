@@ -23,6 +23,9 @@ from tests.conformance.table import CASES
 
 # What each engine calls the product of two matrices, and the exponential of an array.
 PRODUCTS = {"tensorflow": "MatMul", "theano": "Dot22", "cntk": "Times"}
+# Of the ops API; jax alone traces a function, which is then one program.
+OPS = {"jax": {"eager": "exp", "symbolic": "exp", "traced": "function"},
+       "torch": {"eager": "exp", "symbolic": "exp"}}
 EXPONENTIALS = {"tensorflow": "Exp", "theano": "Elemwise{exp", "cntk": "Exp"}
 COMPUTE = {"arithmetic/dot/2d-2d/unknown": PRODUCTS, "elementwise/exp/2d/variable": EXPONENTIALS}
 # Two that compute, and one that asks K for a shape.
@@ -38,12 +41,13 @@ def interpreter(name: str) -> Path:
     return python
 
 
-def run(python: Path, name: str, folder: Path, **more: str) -> tuple[subprocess.CompletedProcess, Records]:
+def run(python: Path, name: str, folder: Path, select: str = SELECT,
+        **more: str) -> tuple[subprocess.CompletedProcess, Records]:
     journal = folder / "journal.jsonl"
     environment = {**os.environ, "KERAS_BACKEND": name, "CONFORM_DEVICE": "gpu", **more}
     command = [python, "-W", "ignore", "-m", "pytest", "conformance", "-q", "--tb=no", "-p",
                "no:cacheprovider"]
-    command += ["--journal", str(journal), "-k", SELECT]
+    command += ["--journal", str(journal), "-k", select]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
     return done, read(journal.read_text())
 
@@ -63,6 +67,19 @@ def test_an_engine_on_the_cpu_is_caught_in_a_gpu_column(name, tmp_path) -> None:
         assert record["detail"]["message"].startswith("ran on the CPU: ")
         assert COMPUTE[case][name] in record["detail"]["message"]
         assert record["aspects"] == ["device"]
+
+
+@pytest.mark.venv
+@pytest.mark.parametrize("name", OPS)
+def test_an_engine_of_the_ops_api_on_the_cpu_is_caught_each_time(name, tmp_path) -> None:
+    """The second of two equal calls too, which jax would answer without telling anybody."""
+    _, records = run(interpreter("ops-" + name), name, tmp_path,
+                     "elementwise/exp/2d or elementwise/exp/of-float32", CONFORM_API="ops")
+    found = cases(records)
+    for way, operation in OPS[name].items():
+        assert found["elementwise/exp/2d/" + way]["detail"]["message"] == "ran on the CPU: " + operation
+    for way in ("eager", "symbolic"):
+        assert found["elementwise/exp/of-float32/" + way]["aspects"] == ["device"]
 
 
 @pytest.mark.venv
@@ -113,8 +130,8 @@ def test_a_gpu_column_is_granted_more_and_not_what_tf32_would_cost(ulps, cpu, gp
 def test_an_engine_that_nobody_can_watch_proves_nothing(monkeypatch) -> None:
     for name in names("runtime"):
         monkeypatch.delitem(sys.modules, name, raising=False)
-    with pytest.raises(runtime.NoGpu,
-                       match="cannot tell where this engine computes: it knows cntk, tensorflow, theano"):
+    known = "cannot tell where this engine computes: it knows cntk, jax, tensorflow, theano, torch"
+    with pytest.raises(runtime.NoGpu, match=known):
         runtime.watch()
 
 

@@ -68,6 +68,8 @@ def test_the_baseline_is_the_backends_own(name):
         "cntk-gpu": "cntk",
         "theano-gpu": "theano",
         "tensorflow2-gpu": "tf_keras",
+        "ops-jax-gpu": "ops-jax",
+        "ops-torch-gpu": "ops-torch",
     }.items(),
 )
 def test_a_gpu_backend_has_the_requirements_of_its_sibling_and_the_devices(name, engine):
