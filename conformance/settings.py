@@ -76,6 +76,8 @@ VARIABLES = (
              "The backend module of somebody's own that is validated step by step before its cases."),
     Variable("path", "CONFORM_PATH", None, str,
              "The directory that module is in; it is put on the worker's path, and not on the judge's."),
+    Variable("front_end", "CONFORM_FRONT_END", None, str,
+             "A directory with another release of the front end; it is put first on the worker's path."),
     Variable("worker", "CONFORM_WORKER", None, str,
              "The interpreter that workers run in, that of the environment with the backend. Without it they "
              "run in the judge's own."),

@@ -20,11 +20,21 @@ DEFAULT_API = "k"
 
 
 @dataclass(frozen=True)
+class FrontEnds:
+    """Releases of a front end, both ends included, that load only after what `preload` lists."""
+
+    first: str
+    last: str
+    preload: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Api:
     """One API. `title` names it in a sentence; `module` is the module whose functions are judged.
 
     `warm` lists what an environment imports once so that its bytecode is written. No external module may have
-    a `reserved` name. `levels` maps the steps of a validation, in their order, to what each of them says.
+    a `reserved` name. `front_ends` are releases that need more than their engine. `levels` maps the steps of
+    a validation, in their order, to what each of them says.
     """
 
     schema: int
@@ -34,6 +44,7 @@ class Api:
     module: str
     warm: tuple[str, ...] = ()
     reserved: tuple[str, ...] = ()
+    front_ends: tuple[FrontEnds, ...] = ()
     levels: Mapping[str, str] = field(default_factory=dict)
 
 

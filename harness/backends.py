@@ -90,8 +90,9 @@ class Backend:
 
     With `module` it is an external module, without it a registered backend. `api` is the name of the API
     it is judged by, and `api_module` the module whose functions are judged. `front_end` is the distribution
-    that the front end is installed from and `keras` its version. `preload` lists what happens before it is
-    imported: `module` is imported, `module:function` is called.
+    that the front end is installed from and `keras` its version; `release` is that version too, where it is
+    not the one that the requirements pin. `preload` lists what happens before it is imported: `module` is
+    imported, `module:function` is called.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Backend:
     docker: DockerSettings
     folder: Path
     front_end: str = "keras"
+    release: str | None = None
     module: ModuleSource | None = None
     gpu: GpuSettings | None = None
 

@@ -158,6 +158,7 @@ def inputs_hash(backend: Backend, *options: object) -> str:
             backend.keras.encode(),
         ]
         named |= {f"module/{name}": content for name, content in files(backend.module.root).items()}
+    parts += [backend.release.encode()] if backend.release else []
     for name, content in named.items():
         parts += [name.encode(), content]
     for part in parts:

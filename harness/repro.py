@@ -22,10 +22,11 @@ def repro_script(case: str, backend: Backend, report: Report) -> str:
 def _head(case: str, backend: Backend) -> list[str]:
     # The variables for the suite mean nothing to a script without the suite.
     variables = {name: value for name, value in backend.env.items() if not name.startswith("CONFORM_")}
+    pins = {**pinned(backend.requirements), backend.front_end: backend.keras}
     return [
         f"# Reproduces {case} on {backend.title}.",
         f"# Needs Python {backend.python} and:",
-        *(f"#     {name}=={version}" for name, version in pinned(backend.requirements).items()),
+        *(f"#     {name}=={version}" for name, version in pins.items()),
         *_where(backend),
         "import os",
         "",
@@ -35,7 +36,10 @@ def _head(case: str, backend: Backend) -> list[str]:
 
 
 def _where(backend: Backend) -> list[str]:
-    if backend.module is None:
+    if backend.module is None and backend.release is None:
         return [f"# `conform env {backend.name}` prints an interpreter that has all of it."]
+    if backend.module is None:
+        command = f"conform env {backend.name} --keras {backend.release} --json"
+        return [f"# `{command}` says which interpreter has all of it with which PYTHONPATH."]
     own = [f"#     {line}" for line in backend.module.requirements.splitlines() if line.strip()]
     return [*own, f"# and {backend.module.name} importable: put its directory on PYTHONPATH."]

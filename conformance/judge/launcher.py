@@ -39,9 +39,9 @@ class Launcher:
         self._python = settings.worker
         self._children = Spawner(settings.spawner) if settings.spawner else Children(None, settings.writable)
         self.validation = None
-        if settings.path:
-            # On the worker's path and not on the judge's: nothing in there may be imported here.
-            places = [settings.path, self.environment.get("PYTHONPATH")]
+        # On the worker's path and not on the judge's: nothing in there may be imported here.
+        places = [settings.front_end, settings.path, self.environment.get("PYTHONPATH")]
+        if any(places):
             self.environment["PYTHONPATH"] = os.pathsep.join(filter(None, places))
         if settings.module:
             self.validation = Validation(settings.module, table, report or (lambda step: None),

@@ -14,6 +14,7 @@ import tempfile
 import numpy as np
 
 from conformance import wire
+from conformance.worker import inspect_module
 from conformance.worker.describe import describe_exception
 from conformance.worker.evaluate import collect
 
@@ -85,6 +86,7 @@ def _script(request, places, adapter):
         with open(path, "w") as stream:
             stream.write(_filled(text, places))
     adapter.forget()
+    inspect_module.preload(adapter.settings)  # for the front end that the script will import
     for name, value in request["env"].items():
         if value is None:
             os.environ.pop(name, None)

@@ -17,6 +17,7 @@ from harness.cleaning import Item
 from harness.errors import UsageError
 from harness.lock import only_user
 from harness.paths import cache_root
+from harness.runtimes.environments import complete
 
 _ENVIRONMENT = re.compile(r"[a-z0-9][a-z0-9_.-]*-[0-9a-f]{16}")
 _LOG = re.compile(rf"({_ENVIRONMENT.pattern}|image-[\w.-]+)\.log")
@@ -27,7 +28,7 @@ def environments() -> Iterator[Item]:
     """The virtual environments in the cache, complete or not."""
     used = _command_lines()
     for folder in _below(cache_root() / "envs", _ENVIRONMENT):
-        if folder.is_dir() and (folder / "pyvenv.cfg").is_file():
+        if folder.is_dir() and ((folder / "pyvenv.cfg").is_file() or complete(folder)):
             busy = "a process runs in it" if f"{folder}/" in used else None
             made, size = _measured(folder)
             yield Item("environments", folder.name, made, size, busy, partial(_remove_made, folder))

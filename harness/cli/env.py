@@ -29,6 +29,8 @@ def command(
 
     KERAS_BACKEND=theano "$(conform env theano)" -m pytest conformance
 
+    Another release of Keras (--keras) has to stand first on PYTHONPATH: --json prints where it is.
+
     Where there is no GPU, the environment of a GPU backend, more than 1 GB, is made only with --build.
     """
     from harness.runtimes import choose
@@ -38,15 +40,18 @@ def command(
     if backend.device == "gpu" and not build and not runtime.prepared(backend):
         _check_gpu(runtime, backend)
     environment = runtime.prepare(backend, preparing(name))
+    release = {"PYTHONPATH": str(environment.front_end)} if environment.front_end else {}
     if as_json:
         facts = {
             "backend": name,
             "python": str(environment.python),
             "identity": environment.identity,
-            "env": {**backend.env, "KERAS_BACKEND": backend.keras_backend},
+            "env": {**backend.env, "KERAS_BACKEND": backend.keras_backend, **release},
         }
         write_output(None, msgspec.json.encode(facts) + b"\n")
     else:
+        if environment.front_end:
+            click.echo(f"{name}: put {environment.front_end} first on PYTHONPATH", err=True)
         click.echo(environment.python)
     return 0
 

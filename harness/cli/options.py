@@ -127,7 +127,11 @@ def module_options(command: _Command) -> _Command:
             callback=_remember_sdists,
             help="Build requirements without a wheel from source, which runs their code.",
         ),
-        click.option("--keras", metavar="VERSION", help="The Keras that an external module is run with."),
+        click.option(
+            "--keras",
+            metavar="VERSION",
+            help="Another release of Keras than the pinned one; several with commas, or as 2.0.0..2.3.1.",
+        ),
         click.option(
             "--requirements", type=path, metavar="FILE", help="The requirements of an external module."
         ),
@@ -179,7 +183,7 @@ def chosen_backends(
     """The backends called `names`, separated by spaces or commas; the default set of `api` without a name.
 
     A dotted name that is not registered, or `module:NAME`, is an external module, found by the other
-    arguments.
+    arguments. `keras` names releases of the front end, each of which makes a backend of its own.
 
     Raises:
         UsageError: a name is unknown, the default set is empty, or the backends are of two APIs.
@@ -191,8 +195,10 @@ def chosen_backends(
         defaults = [backend for backend in known.values() if backend.default and backend.api == asked]
         if not defaults:
             raise UsageError(f"The API {asked!r} has no default set: name a backend of `conform list`.")
-        return defaults
-    found = [chosen_backend(name, path, requirements, keras, known, asked) for name in wanted]
+        wanted = [backend.name for backend in defaults]
+    found = [
+        backend for name in wanted for backend in _of_releases(name, path, requirements, keras, known, asked)
+    ]
     expected = asked if api else found[0].api
     for backend in found:
         if backend.api != expected:
@@ -212,15 +218,39 @@ def chosen_backend(
     known: dict[str, Backend] | None = None,
     api: str = DEFAULT_API,
 ) -> Backend:
-    """The registered backend or external module called `name`. Raises as chosen_backends does."""
+    """The registered backend or external module called `name`, of one release.
+
+    Raises as chosen_backends does, and for several releases.
+    """
+    known = load_backends() if known is None else known
+    found = _of_releases(name, path, requirements, keras, known, api)
+    if len(found) > 1:
+        raise UsageError(f"--keras {keras!r} names {len(found)} releases: name a single release here.")
+    return found[0]
+
+
+def _of_releases(
+    name: str,
+    path: Path | None,
+    requirements: Path | None,
+    keras: str | None,
+    known: dict[str, Backend],
+    api: str,
+) -> list[Backend]:
+    """The backend once for each release that is asked for."""
     from harness.module.names import is_external
 
-    known = load_backends() if known is None else known
-    if not is_external(name, known):
-        return find_backend(name, known)
-    from harness.module.backend import external_backend
+    if is_external(name, known):
+        from harness.module.backend import external_backend
 
-    return external_backend(name, path, requirements, keras, api, sdists_allowed())
+        return [external_backend(name, path, requirements, keras, api, sdists_allowed())]
+    backend = find_backend(name, known)
+    if keras is None:
+        return [backend]
+    from harness.releases import of_release, read_releases
+    from harness.runtimes.frontends import published
+
+    return [of_release(backend, release) for release in read_releases(keras, backend, published)]
 
 
 def writable_directory(path: Path) -> Path:

@@ -94,13 +94,12 @@ def command(
     from harness.selection import selection_note
 
     backends = chosen_backends(names, path, requirements, keras, api=api)
-    if not any(backend.module for backend in backends) and (path or requirements or keras):
+    if not any(backend.module for backend in backends) and (path or requirements):
         raise UsageError(
-            "--path, --requirements and --keras are for an external module: "
-            "name it, as in my_package.my_module."
+            "--path and --requirements are for an external module: name it, as in my_package.my_module."
         )
     if label is not None and len(backends) > 1:
-        raise UsageError("--label names a single column, and several backends are named: run each alone.")
+        raise UsageError("--label names a single column, and several columns are asked for: run each alone.")
     on_cpu = [backend.name for backend in backends if backend.device != "gpu"]
     if device is not None and on_cpu:
         raise UsageError(
@@ -150,5 +149,6 @@ def command(
 
 def _column(backend: Backend) -> str:
     from harness.module.names import column_name
+    from harness.releases import column_of
 
-    return column_name(backend.name) if backend.module else backend.name
+    return column_name(backend.name) if backend.module else column_of(backend)

@@ -6,14 +6,16 @@ line says how to see all.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
 
+from harness.backends import load_backends
 from harness.exitcodes import ExitCode
 from harness.fingerprint import fingerprint
-from harness.matrix import Deviation, Matrix
+from harness.matrix import Column, Deviation, Matrix
 from harness.module.advice import repro_command
 from harness.outcome import findings
 from harness.reports.summary import known_groups
@@ -95,9 +97,20 @@ def repro_commands(matrix: Matrix, options: Sequence[str] = ()) -> Command:
 
     def command(case: str, name: str) -> str:
         column = columns[name]
-        return repro_command(case, column.backend, options if column.steps else None)
+        if not column.steps:
+            return repro_command(case, column.backend, None) + _release(column)
+        return repro_command(case, column.backend, options)
 
     return command
+
+
+def _release(column: Column) -> str:
+    """The option that names the release of a registered backend's column, where it is not the pinned one."""
+    backend, versions = load_backends().get(column.backend), column.info.get("versions")
+    if backend is None or not isinstance(versions, dict):
+        return ""
+    ran = str(versions.get(backend.front_end, backend.keras))
+    return "" if ran == backend.keras else f" --keras {shlex.quote(ran)}"
 
 
 def new_deviations(matrix: Matrix) -> list[str]:

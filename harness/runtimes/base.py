@@ -24,8 +24,9 @@ class Environment:
     """A backend that is ready to run: an image or a virtual environment.
 
     `identity` is the image's id or the environment's hash, `python` the interpreter where it is on this
-    machine and `judge` that of the judge, None where they are the same. `contents` is a digest of the files
-    that were there, where there is a list of them; an image's id is one by itself.
+    machine and `judge` that of the judge, None where they are the same. `front_end` is a directory with
+    another release of the front end. `contents` is a digest of the files that were there, where there is a
+    list of them; an image's id is one by itself.
     """
 
     backend: Backend
@@ -33,6 +34,7 @@ class Environment:
     identity: str
     python: Path | None = None
     judge: Path | None = None
+    front_end: Path | None = None
     contents: str | None = None
 
 

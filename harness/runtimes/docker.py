@@ -20,7 +20,7 @@ from harness.runtimes.daemon import UNREACHABLE, connect, place, unavailable, wh
 from harness.runtimes.dockergpu import look, offered
 from harness.runtimes.gpu import Gpu, choose
 from harness.runtimes.images import ImagePlan, build, find_image, plan
-from harness.runtimes.layers import add
+from harness.runtimes.layers import add, add_front_end
 
 
 class DockerRuntime:
@@ -82,6 +82,8 @@ class DockerRuntime:
                 image = build(client, planned, report)
             if backend.module:
                 image = add(client, planned, image, backend, report)
+            if backend.release:
+                image = add_front_end(client, planned, image, backend, report)
         except UNREACHABLE as error:
             raise EnvironmentProblem(
                 f"The Docker daemon at {place()} failed while it prepared the image of {backend.name} "

@@ -79,8 +79,12 @@ def python_of(folder: Path) -> Path:
 def ready(folder: Path) -> bool:
     """Whether the environment is there and complete."""
     # The interpreter is a link, whose target may have been uninstalled since.
-    marked = (folder / _READY).is_file() and (folder / manifest.NAME).is_file()
-    return marked and python_of(folder).exists()
+    return complete(folder) and python_of(folder).exists()
+
+
+def complete(folder: Path) -> bool:
+    """Whether the folder, which need not be an environment, was made to its end."""
+    return (folder / _READY).is_file() and (folder / manifest.NAME).is_file()
 
 
 def check_unchanged(title: str, folder: Path) -> None:
@@ -240,20 +244,35 @@ def made(title: str, folder: Path, report: Report, make: Callable[[Making], str]
     Raises:
         EnvironmentProblem: `make` raised it, or the folder cannot be written to.
     """
-    if ready(folder):
-        return python_of(folder)
+    kept(title, folder, report, make, ready)
+    return python_of(folder)
+
+
+def kept(
+    title: str,
+    folder: Path,
+    report: Report,
+    make: Callable[[Making], str],
+    done: Callable[[Path], bool] = complete,
+) -> None:
+    """Sees that `folder` is there and `done`, as `made` does: `make` fills it where it is not.
+
+    Raises:
+        EnvironmentProblem: `make` raised it, or the folder cannot be written to.
+    """
+    if done(folder):
+        return
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _locked(folder.with_name(f"{folder.name}.lock"), report):
             # Another harness may have made it while this one waited.
-            if not ready(folder):
+            if not done(folder):
                 _make(title, folder, make)
     except OSError as error:
         raise EnvironmentProblem(
             f"The environment of {title} could not be made in {folder} ({error.strerror}): "
             "make room there, or name another directory with XDG_CACHE_HOME."
         ) from None
-    return python_of(folder)
 
 
 def _make(title: str, folder: Path, make: Callable[[Making], str]) -> None:

@@ -1,4 +1,4 @@
-"""The layers of an external module on top of the generic image: its requirements, then its source.
+"""Layers on top of an image: an external module's requirements and its source, or another front end.
 
 The source is baked in, not mounted, so that the daemon may be remote. The daemon keeps the layer of the
 requirements, and of each module the newest image.
@@ -13,10 +13,14 @@ from typing import Any
 from harness.backends import Backend
 from harness.module.requirements import bare, constraints, unpinned
 from harness.module.source import files
+from harness.paths import backends_root, files_below
 from harness.runtimes.base import Report
 from harness.runtimes.bases import Bases
 from harness.runtimes.daemon import UNREACHABLE
+from harness.runtimes.frontends import front_end
 from harness.runtimes.images import ImagePlan, build, find_image
+
+_FRONT_END = backends_root() / "front-end.Dockerfile"
 
 MODULE_LABEL = "io.keras-conformance.module"
 """On the images that have a module's source; its value identifies the module."""
@@ -48,6 +52,31 @@ def add(client: Any, generic: ImagePlan, image: Any, backend: Backend, report: R
     newest = _built(client, generic, image, "module", source, {MODULE_LABEL: owner}, report)
     _forget_others(client, newest, owner)
     return newest
+
+
+def add_front_end(client: Any, below: ImagePlan, image: Any, backend: Backend, report: Report) -> Any:
+    """The image with the release of the front end that `backend` asks for on top of `image`.
+
+    Raises:
+        EnvironmentProblem: the release cannot be installed, or the build failed.
+    """
+    folder = front_end(backend, report)
+    assert folder is not None
+    planned = ImagePlan(
+        backend,
+        {
+            _FRONT_END.name: _FRONT_END.read_bytes(),
+            **{f"front-end/{name}": content for name, content in files_below(folder)},
+        },
+        Bases({"BELOW": str(image.id)}, standin=False, network="none"),
+        repository=f"{below.repository}-{backend.front_end}-{backend.release}",
+        dockerfile=_FRONT_END.name,
+    )
+    found = find_image(client, planned.tag)
+    if found is None:
+        report(f"adding {backend.front_end} {backend.release}")
+        found = build(client, planned, report)
+    return found
 
 
 def _built(

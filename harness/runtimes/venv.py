@@ -31,6 +31,7 @@ from harness.runtimes.environments import (
     ready,
     uv_missing,
 )
+from harness.runtimes.frontends import front_end
 from harness.runtimes.gpu import Gpu, choose
 from harness.runtimes.interpreters import Interpreter, find_interpreter, how_to_get
 from harness.runtimes.judges import judge_key, judge_ready, make_judge
@@ -89,9 +90,14 @@ class VenvRuntime:
             lambda making: _make(backend, interpreter, making, report),
         )
         judge = make_judge(backend, interpreter, report)
-        identity = digest([key.encode(), judge_key(backend, interpreter).encode()])
+        release = front_end(backend, report, python)
+        parts = [key, judge_key(backend, interpreter)]
         found = contents(_folder(backend, key))
-        return Environment(backend, self.name, identity, python, judge, found)
+        if release is not None:
+            parts += [release.name]
+            found = digest([str(found).encode(), str(contents(release)).encode()])
+        identity = digest(part.encode() for part in parts)
+        return Environment(backend, self.name, identity, python, judge, release, found)
 
     def _check(self, environment: Environment) -> None:
         """Whether all that takes part in a run is as it was made.
@@ -105,6 +111,8 @@ class VenvRuntime:
             # Without a judge of its own the interpreter is somebody else's, who may change it.
             if environment.judge is not None and python is not None:
                 check_unchanged(title, python.parent.parent)
+        if environment.front_end is not None:
+            check_unchanged(environment.backend.title, environment.front_end)
 
     @contextlib.contextmanager
     def run(self, environment: Environment, request: SuiteRequest) -> Iterator[SupervisedProcess]:
@@ -134,6 +142,8 @@ class VenvRuntime:
                 # A copy, so that the module cannot write to its author's files.
                 write(files(environment.backend.module.root), home / "module")
                 environ["CONFORM_PATH"] = str(home / "module")
+            if environment.front_end:
+                environ["CONFORM_FRONT_END"] = str(environment.front_end)
             judge = environment.python
             if environment.judge is not None:
                 judge = environment.judge
