@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from harness.backends import Backend
 from harness.errors import UsageError
 
 _PIN = re.compile(r"^([\w.-]+)==([^\s;]+)", re.MULTILINE)
@@ -23,3 +24,10 @@ def pinned(requirements: Path) -> dict[str, str]:
             f"{requirements} cannot be read ({error.strerror}): make it with uv pip compile."
         ) from None
     return dict(_PIN.findall(text))
+
+
+def installed(backend: Backend) -> dict[str, str]:
+    """The version of every distribution that a column of `backend` runs with; its release may be another than
+    the pinned one. Raises as `pinned` does.
+    """
+    return {**pinned(backend.requirements), backend.front_end: backend.keras}

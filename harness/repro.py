@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.backends import Backend
-from harness.pins import pinned
+from harness.pins import installed
 from harness.reader import ask
 from harness.runtimes.base import Report, constant_environment
 
@@ -22,7 +22,7 @@ def repro_script(case: str, backend: Backend, report: Report) -> str:
 def _head(case: str, backend: Backend) -> list[str]:
     # The variables for the suite mean nothing to a script without the suite.
     variables = {name: value for name, value in backend.env.items() if not name.startswith("CONFORM_")}
-    pins = {**pinned(backend.requirements), backend.front_end: backend.keras}
+    pins = installed(backend)
     return [
         f"# Reproduces {case} on {backend.title}.",
         f"# Needs Python {backend.python} and:",
