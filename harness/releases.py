@@ -86,3 +86,8 @@ def of_release(backend: Backend, release: str) -> Backend:
 def column_of(backend: Backend) -> str:
     """The column of a registered backend without --label: its name, and its release if that is another."""
     return f"{backend.name}-{backend.front_end}-{backend.release}" if backend.release else backend.name
+
+
+def release_options(backend: Backend) -> tuple[str, ...]:
+    """The options of a command that mean this release of the backend."""
+    return ("--keras", backend.release) if backend.release else ()

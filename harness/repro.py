@@ -5,6 +5,7 @@ from __future__ import annotations
 from harness.backends import Backend
 from harness.pins import installed
 from harness.reader import ask
+from harness.releases import release_options
 from harness.runtimes.base import Report, constant_environment
 
 
@@ -39,7 +40,7 @@ def _where(backend: Backend) -> list[str]:
     if backend.module is None and backend.release is None:
         return [f"# `conform env {backend.name}` prints an interpreter that has all of it."]
     if backend.module is None:
-        command = f"conform env {backend.name} --keras {backend.release} --json"
+        command = " ".join(["conform", "env", backend.name, *release_options(backend), "--json"])
         return [f"# `{command}` says which interpreter has all of it with which PYTHONPATH."]
     own = [f"#     {line}" for line in backend.module.requirements.splitlines() if line.strip()]
     return [*own, f"# and {backend.module.name} importable: put its directory on PYTHONPATH."]

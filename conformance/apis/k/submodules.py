@@ -4,8 +4,8 @@
 def accept():
     """Give keras_applications and keras_preprocessing the function that these releases call at import: they
     hand over modules of Keras, which no function of K uses."""
-    import keras_applications
-    import keras_preprocessing
-    for package in (keras_applications, keras_preprocessing):
+    import importlib
+    for name in ("keras_applications", "keras_preprocessing"):
+        package = importlib.import_module(name)
         if not hasattr(package, "set_keras_submodules"):
             package.set_keras_submodules = lambda **modules: None
