@@ -32,6 +32,8 @@ class FrontEnds:
 class Api:
     """One API. `title` names it in a sentence; `module` is the module whose functions are judged.
 
+    `reference` is the backend whose signatures are the API's, where a backend's signatures differ at all.
+
     `warm` lists what an environment imports once so that its bytecode is written. No external module may have
     a `reserved` name. `front_ends` are releases that need more than their engine. `levels` maps the steps of
     a validation, in their order, to what each of them says.
@@ -42,6 +44,7 @@ class Api:
     title: str
     about: str
     module: str
+    reference: str | None = None
     warm: tuple[str, ...] = ()
     reserved: tuple[str, ...] = ()
     front_ends: tuple[FrontEnds, ...] = ()

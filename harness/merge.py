@@ -136,7 +136,8 @@ def _start_fields(path: Path, start: Start, line: bytes) -> dict[str, Any]:
 def _what_answered(record: Loaded) -> dict[str, Any]:
     """The fields of the loaded record that a column has; its backend keeps the registered name."""
     fields: dict[str, Any] = clean_json(msgspec.to_builtins(record), 500)
-    return {name: fields[name] for name in ("file", "front", "engine", "versions")}
+    told = ("file", "front", "engine", "versions", *(("signatures",) if record.signatures else ()))
+    return {name: fields[name] for name in told}
 
 
 @dataclass

@@ -67,13 +67,17 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="st
 
 
 class Loaded(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="loaded"):
-    """The backend that answered the import: its name and file, the front end, the versions."""
+    """The backend that answered the import: its name and file, the front end, the versions.
+
+    `signatures` are those of the API's functions as they are there, such as `(x, axis=-1)`, by name.
+    """
 
     backend: str = ""
     file: str = ""
     front: str = ""
     engine: str = ""
     versions: dict[str, Any] = msgspec.field(default_factory=dict)
+    signatures: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class Collected(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):

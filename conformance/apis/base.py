@@ -98,6 +98,10 @@ class Adapter:
         backend."""
         raise NotImplementedError
 
+    def signatures(self):
+        """The parameters of the API's functions as they are here, by name: `(x, axis=-1)`."""
+        return {}
+
     def missing(self, source):
         """The names that `source` uses and the API lacks here."""
         raise NotImplementedError

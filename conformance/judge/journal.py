@@ -8,6 +8,8 @@ from conformance import suite
 from conformance.settings import CPU
 
 SCHEMA = 2
+# A journal's line is bounded.
+MOST_SIGNATURES = 2000
 
 
 class Journal:
@@ -34,9 +36,12 @@ class Journal:
         self._write(kind="start", schema=SCHEMA, **record)
 
     def loaded(self, identity):
-        """What answered: the backend's name and file, the front end, the versions of all of them."""
-        self._write(kind="loaded",
-                    **{name: identity[name] for name in ("backend", "file", "front", "engine", "versions")})
+        """What answered: the backend's name and file, the front end, the versions of all of them, and the
+        signatures of the API's functions."""
+        told = {name: identity[name] for name in ("backend", "file", "front", "engine", "versions")}
+        signatures = sorted(identity.get("signatures", {}).items())[:MOST_SIGNATURES]
+        self._write(kind="loaded", **dict(told, signatures={
+            str(name)[:100]: str(text)[:300] for name, text in signatures}))
 
     def collected(self, ids):
         """The ids of the cases about to run."""

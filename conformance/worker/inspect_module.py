@@ -9,6 +9,7 @@ import sys
 import traceback
 
 from conformance import settings
+from conformance.apis.parameters import show
 
 _KINDS = {inspect.Parameter.POSITIONAL_OR_KEYWORD: "plain", inspect.Parameter.POSITIONAL_ONLY: "positional",
           inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.KEYWORD_ONLY: "keyword",
@@ -60,6 +61,12 @@ def signature(value):
     except Exception:
         return "unreadable"
     return [[item.name, _KINDS[item.kind]] + _default(item.default) for item in parameters]
+
+
+def signature_texts(named):
+    """The signatures of those of `named` (pairs of a name and a value) that have one, as text."""
+    read = ((name, signature(value)) for name, value in named if callable(value))
+    return {name: show(parameters) for name, parameters in read if isinstance(parameters, list)}
 
 
 def _default(value):

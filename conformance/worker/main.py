@@ -101,7 +101,7 @@ class Worker:
         engines.quiet()
         if self.settings.device == settings.GPU:
             self.watching = engines.watch()
-        return {"identity": self.adapter.identity()}
+        return {"identity": dict(self.adapter.identity(), signatures=self.adapter.signatures())}
 
     def do_find(self, request):
         """Where a module of somebody's own is; nothing of it is run."""

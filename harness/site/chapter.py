@@ -13,6 +13,7 @@ from harness.explain import Explanation
 from harness.matrix import Column, Evidence, Matrix
 from harness.module.advice import repro_command
 from harness.records import DEVIATIONS, Verdict
+from harness.site.docstrings import first_lines
 
 MOST_PAGES = 50_000
 """Cases that have a page of their own; of a larger matrix, only the first that deviate have one."""
@@ -44,6 +45,15 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """The parameters of a function, and the columns that have them; `reference` where they are the API's."""
+
+    text: str
+    columns: Sequence[Column]
+    reference: bool
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A matrix and the suite's explanations by id; `note` says why they are missing or may not fit."""
 
@@ -66,6 +76,29 @@ class Chapter:
         """The API in half a sentence; empty when this harness does not have it."""
         known = load_apis().get(self.api)
         return known.about if known else ""
+
+    @cached_property
+    def documented(self) -> Mapping[str, str]:
+        """The first line of each function's documentation, as a Keras on this machine has it."""
+        return first_lines(self.matrix.columns, self._reference)
+
+    @property
+    def _reference(self) -> str | None:
+        known = load_apis().get(self.api)
+        return known.reference if known else None
+
+    def signatures(self, function: str) -> list[Signature]:
+        """The signatures that columns have reported for a function, the API's own first."""
+        found: dict[str, list[Column]] = {}
+        for column in self.matrix.columns:
+            told = column.info.get("signatures")
+            if isinstance(told, dict) and isinstance(text := told.get(function), str):
+                found.setdefault(text, []).append(column)
+        made = [
+            Signature(text, columns, any(column.backend == self._reference for column in columns))
+            for text, columns in found.items()
+        ]
+        return sorted(made, key=lambda item: (not item.reference, -len(item.columns)))
 
     @cached_property
     def _by_function(self) -> list[array[int]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from harness.explain import Explanation
 from harness.fingerprint import fingerprint
 from harness.levels import level, steps_of
 from harness.matrix import Column, Matrix
@@ -86,6 +87,9 @@ class Alike:
 
 
 def _functions(chapter: Chapter, shared: dict[str, Any]) -> Iterator[Page]:
+    explained: dict[tuple[str, str], list[Explanation]] = {}
+    for case in chapter.explained.values():
+        explained.setdefault((case.area, case.function), []).append(case)
     for index, (area, function) in enumerate(chapter.matrix.functions):
         rows = chapter.rows_of(index)
         listed = [(row, chapter.matrix.ids[row], list(chapter.results(row))) for row in rows[:MOST_LISTED]]
@@ -97,9 +101,14 @@ def _functions(chapter: Chapter, shared: dict[str, Any]) -> Iterator[Page]:
             function=function,
             cells=chapter.matrix.rows[index].cells,
             groups=_by_promise(chapter, listed),
+            unjudged=[
+                case for case in explained.get((area, function), ()) if chapter.matrix.row(case.id) is None
+            ],
             alike={column.name: _alike(listed, column.name) for column in chapter.matrix.columns},
             short=lambda case, area=area, function=function: short_id(case, area, function),
             left=len(rows) - len(listed),
+            signatures=chapter.signatures(function),
+            documented=chapter.documented.get(function),
             open=sorted({reason for row in rows if (reason := chapter.matrix.unspecified.get(row))}),
         )
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from harness.apis import DEFAULT_API, load_apis
 from harness.backends import load_backends
 from harness.baseline_check import apply_all
 from harness.errors import ConformError, UsageError
-from harness.explain import explain_all
+from harness.explain import Explanation, explain_all
 from harness.journal import read_head
 from harness.matrix import Matrix
 from harness.matrixio import read_matrix
@@ -62,4 +64,20 @@ def chapter_of(matrix: Matrix, report: Report) -> Chapter:
     suites = {column.info.get("suite") for column in matrix.columns if column.status != "not-run"}
     fits = suites <= {suite_digest(api)}
     note = "" if fits else "The promises are of another version of the suite than some columns."
-    return Chapter(matrix, explained, note)
+    return Chapter(with_functions(matrix, explained.values()), explained, note)
+
+
+def with_functions(matrix: Matrix, explained: Iterable[Explanation]) -> Matrix:
+    """The matrix with a row for every function of the suite: those that no column judged have pages too."""
+    there = set(matrix.functions)
+    functions = sorted(there | {(case.area, case.function) for case in explained})
+    if len(functions) == len(there):
+        return matrix
+    place = {key: index for index, key in enumerate(functions)}
+    moved = [place[key] for key in matrix.functions]
+    return replace(
+        matrix,
+        functions=functions,
+        function_of=array("I", (moved[index] for index in matrix.function_of)),
+        worst=tuple({moved[index]: ulp for index, ulp in found.items()} for found in matrix.worst),
+    )

@@ -1,6 +1,7 @@
 """K for the worker: loads Keras with its backend, makes variables and placeholders, evaluates, and puts state
 back."""
 import importlib
+import inspect
 import os
 import re
 import sys
@@ -51,6 +52,11 @@ class Adapter(base.Adapter):
             "front": package.__name__,
             "versions": versions,
         }
+
+    def signatures(self):
+        """Those of K's functions; what else is in the module has no place in an API of functions."""
+        own = ((name, value) for name, value in vars(self.K).items() if not name.startswith("_"))
+        return inspect_module.signature_texts(item for item in own if inspect.isroutine(item[1]))
 
     def backend(self):
         """What Keras has noted as the backend's name or says when asked, else the module of K's functions.

@@ -9,6 +9,7 @@ import numpy as np
 
 from conformance.apis import base
 from conformance.apis.ops import frontend
+from conformance.apis.ops.names import PUBLIC
 from conformance.worker import inspect_module, stubs
 from conformance.worker.describe import describe_exception
 from conformance.worker.evaluate import Bound, execute, flatten, is_plain, plain
@@ -55,6 +56,11 @@ class Adapter(base.Adapter):
         file = inspect_module.shown(getattr(source, "__file__", None) or "")
         return {"backend": self.backend(), "file": file,
                 "engine": engines[0] if engines else "", "front": "keras", "versions": versions}
+
+    def signatures(self):
+        """Those of the public names, which `keras.ops` or `keras` has."""
+        found = ((name, _found(self.ops, name) or _found(self.keras, name)) for name in PUBLIC)
+        return inspect_module.signature_texts(found)
 
     def backend(self):
         """What Keras has loaded."""
@@ -260,6 +266,12 @@ class Adapter(base.Adapter):
     def localised(self, source):
         """The source text itself: there is one front end."""
         return source
+
+
+def _found(module, path):
+    for name in path.split("."):
+        module = getattr(module, name, None)
+    return module
 
 
 def _has(module, path):

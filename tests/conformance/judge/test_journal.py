@@ -42,7 +42,16 @@ def test_every_record_is_flushed_as_it_happens():
     assert [record["kind"] for record in records] == [
         "start", "step", "loaded", "collected", "begin", "case", "end"]
     assert "more" not in records[2]
+    assert records[2]["signatures"] == {}
     assert (records[-1]["seconds"], records[-1]["complete"], records[-1]["reason"]) == (1.235, True, None)
+
+
+def test_the_signatures_of_a_backend_are_text_and_bounded():
+    stream = io.StringIO()
+    told = {"f" * 200: "(x)", "g": ["no text"], "h": "x" * 1000}
+    Journal(stream).loaded(dict(IDENTITY, signatures=told))
+    assert json.loads(stream.getvalue())["signatures"] == {
+        "f" * 100: "(x)", "g": "['no text']", "h": "x" * 300}
 
 
 def test_the_start_says_what_is_about_to_be_judged():

@@ -125,3 +125,16 @@ def test_two_apis_stand_side_by_side_and_an_api_stands_once(column, write_journa
     assert 'href="../../../index.html"' in made["ops/function/b/g.html"]
     with pytest.raises(UsageError, match="Two of these matrices are of the API 'k'"):
         files_of(first, replace(first, note="again"))
+
+
+def test_signatures_are_those_of_the_reference_first_and_others_differ(chapter):
+    matrix = chapter.matrix
+    told = {"cntk": "(x, y)", "tensorflow": "(x, y, axes=None)", "theano": "(x, y)"}
+    columns = [
+        replace(column, info={**column.info, "signatures": {"batch_dot": told[column.name]}})
+        for column in matrix.columns
+    ]
+    made = files_of(replace(chapter, matrix=replace(matrix, columns=tuple(columns))))
+    page = " ".join(re.sub(r"<[^>]*>", " ", made["k/function/arithmetic/batch_dot.html"]).split())
+    assert "batch_dot(x, y, axes=None) reference , tensorflow batch_dot(x, y) cntk, theano differs" in page
+    assert "differs</span>" not in made["k/function/reduction/sum.html"]

@@ -4,6 +4,7 @@ import pytest
 
 from harness.errors import UsageError
 from harness.site import sources
+from harness.site.site import site
 from harness.site.sources import matrices_in, read_chapters
 from tests.fakes import case
 
@@ -51,3 +52,13 @@ def test_a_suite_that_cannot_be_asked_costs_the_promises_alone(write_journal, mo
 def test_an_empty_folder_is_a_sentence(tmp_path):
     with pytest.raises(UsageError, match="has no journal and no matrix"):
         list(matrices_in(tmp_path))
+
+
+def test_a_function_that_no_column_judged_has_a_page(write_journal, read_here):
+    (chapter,) = read_chapters([write_journal("cntk", [case("zz/f/x", ulp=3.0)])], lambda line: None)
+    functions = chapter.matrix.functions
+    assert ("reduction", "sum") in functions
+    assert chapter.matrix.rows[functions.index(("zz", "f"))].cells["cntk"].worst_ulp == 3.0
+    assert chapter.matrix.rows[functions.index(("reduction", "sum"))].cells["cntk"].verdict == "not-run"
+    pages = dict(site([chapter]))
+    assert b"cases of other profiles were not run" in pages["k/function/reduction/sum.html"]

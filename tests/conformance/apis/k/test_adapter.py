@@ -25,6 +25,15 @@ def test_a_module_without_variables_has_an_identity_all_the_same(load, tmp_path,
     assert load("bare").identity()["file"] == str(tmp_path / "bare.py")
 
 
+def test_the_signatures_are_those_of_functions(load):
+    adapter = load("small")
+    adapter.K.dot, adapter.K.number, adapter.K._own = (lambda x, y, axis=-1: x), 7, len
+    signatures = adapter.signatures()
+    assert signatures["dot"] == "(x, y, axis=-1)"
+    assert "number" not in signatures
+    assert "_own" not in signatures
+
+
 def test_another_backend_than_the_one_asked_for_is_refused_though_k_cannot_tell_its_name(load, monkeypatch):
     identity = load("no_variables").identity()
     reason = TABLE.refusal(identity, {"KERAS_BACKEND": "asked.for"})

@@ -52,3 +52,15 @@ def test_a_symbol_keeps_the_dtype_that_a_conversion_ignores(adapter):
     spec = {"array": np.ones((2, 3)), "dtype": "float16", "kind": "tensor", "unknown": [0]}
     answer = adapter._symbolic({"inputs": {"x": spec}, "source": "x", "way": "symbolic"})
     assert answer["facts"][0] == {"dtype": "float32", "declared": [[2, 3], "float16"], "settled": [2, 3]}
+
+
+def test_the_signatures_are_those_of_public_names(adapter):
+    adapter.ops.exp = lambda x: x
+    adapter.ops.image = SimpleNamespace(resize=lambda images, size, antialias=False: images)
+    adapter.ops.not_public = lambda x: x
+    adapter.keras.random = SimpleNamespace(normal=lambda shape, seed=None: shape)
+    found = adapter.signatures()
+    assert found["exp"] == "(x)"
+    assert found["image.resize"] == "(images, size, antialias=False)"
+    assert found["random.normal"] == "(shape, seed=None)"
+    assert "not_public" not in found
