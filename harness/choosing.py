@@ -34,6 +34,11 @@ def choose_cases(
     return Selection(expression, tuple(globs), chosen)
 
 
+def ids_of(backend: Backend, report: Report) -> list[str]:
+    """The ids of all cases of a backend. Raises EnvironmentProblem when the suite could not be read."""
+    return _ids(None, PROFILES[-1], backend, report)
+
+
 def _ids(expression: str | None, profile: str, backend: Backend, report: Report) -> list[str]:
     told = {**constant_environment(backend), "CONFORM_PROFILE": profile}
     if expression is not None:
@@ -65,7 +70,7 @@ def _nothing(
     expression: str | None, globs: Sequence[str], profile: str, backend: Backend, report: Report
 ) -> str:
     asked = option_text(Selection(expression, tuple(globs), ()).text)
-    everything = _ids(None, PROFILES[-1], backend, report)
+    everything = ids_of(backend, report)
     for glob in globs:
         if not matching(everything, [glob]):
             return unmatched(glob, everything)

@@ -151,7 +151,7 @@ class Column:
             start=fields,
             stderr_log=self.journal.path.with_suffix(".stderr.log"),
             gpu=gpu,
-            only=self.earlier.missing if self.earlier else chosen.ids if chosen and chosen.globs else None,
+            only=self.earlier.missing if self.earlier else chosen.ids if chosen and chosen.by_id else None,
         )
         self._report("running")
         with self.runtime.run(environment, request) as output:

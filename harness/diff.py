@@ -12,6 +12,7 @@ from harness.fingerprint import fingerprint
 from harness.matrix import Column, Matrix
 from harness.profiles import PROFILES
 from harness.records import DEVIATIONS, Aspect, Verdict
+from harness.selection import option_text
 from harness.steps import items
 from harness.text import age, one_line
 
@@ -142,7 +143,7 @@ def _inconclusive(name: str, was: Column | None, is_: Column | None) -> Iterator
 
 def _part(column: Column) -> str:
     select = column.info.get("select")
-    told = f" -k {one_line(str(select), 100)!r}" if select else ""
+    told = f" {option_text(select)}" if select else ""
     return f"profile {one_line(str(column.info.get('profile') or 'unknown'), 60)}{told}"
 
 

@@ -65,8 +65,9 @@ column_option = click.option(
 
 
 def selection_options(command: _Command) -> _Command:
-    """The command with the options that choose cases: -k and --cases."""
+    """The command with the options that choose cases: -k, --cases and --failed."""
     for option in (
+        click.option("--failed", is_flag=True, help="Only what deviated newly when it was measured last."),
         click.option(
             "--cases",
             "globs",

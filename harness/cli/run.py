@@ -20,7 +20,6 @@ from harness.cli.options import (
     given_options,
     json_option,
     module_options,
-    preparing,
     profile_option,
     runtime_option,
     selection_options,
@@ -28,8 +27,10 @@ from harness.cli.options import (
 )
 from harness.earlier import Mode
 from harness.errors import UsageError
-from harness.exitcodes import worst
+from harness.exitcodes import ExitCode, worst
+from harness.matrix import Matrix
 from harness.outcome import outcome
+from harness.profiles import PROFILES
 from harness.reports import Shown
 from harness.run import Job
 from harness.screen import say
@@ -43,6 +44,13 @@ from harness.screen import say
 @profile_option
 @runtime_option
 @selection_options
+@click.option(
+    "--repeat",
+    "times",
+    type=click.IntRange(2, 1000),
+    metavar="N",
+    help="Run N times, and say which verdicts are not always the same.",
+)
 @click.option(
     "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Suite processes per backend."
 )
@@ -71,6 +79,8 @@ def command(
     runtime: str,
     select: str | None,
     globs: tuple[str, ...],
+    failed: bool,
+    times: int | None,
     jobs: int,
     case_timeout: float | None,
     device: int | None,
@@ -87,11 +97,11 @@ def command(
     deviations. Where a complete journal of the same suite, environment, backend, options and machine is there
     already, its verdicts are reused, and marked as reused.
     """
-    from harness.choosing import choose_cases
     from harness.cli.measuring import measure
+    from harness.cli.selecting import Asked, choose_parts
+    from harness.cli.showing import show_matrix
     from harness.excuses import excuse_for
     from harness.runtimes import choose
-    from harness.selection import selection_note
 
     backends = chosen_backends(names, path, requirements, keras, api=api)
     if not any(backend.module for backend in backends) and (path or requirements):
@@ -111,39 +121,57 @@ def command(
         raise UsageError(
             "--resume keeps what was measured and --fresh measures all of it again: leave one of them out."
         )
-    mode: Mode = "resume" if resume else "fresh" if fresh else "reuse"
-    selection = choose_cases(select, globs, profile, backends[0], preparing("the suite"))
+    if resume and (failed or times):
+        raise UsageError(
+            f"--resume keeps what was measured and {'--failed' if failed else '--repeat'} measures again: "
+            "leave one of them out."
+        )
+    mode: Mode = "resume" if resume else "fresh" if fresh or failed or times else "reuse"
     quiet = shown == "quiet"
-    if selection is not None and not quiet:
-        say(selection_note(selection, out))
+    columns = {label or _column(backend): backend for backend in backends}
+    parts = choose_parts(Asked(select, globs, failed), profile, columns, out, baselines, quiet)
     writable_directory(out)
     chosen, why = choose(runtime)
     if not quiet:
         say(why)
     work = [
         Job(
-            backend,
-            label or _column(backend),
-            profile,
-            selection,
+            columns[column],
+            column,
+            profile if part is None or not part.failed else PROFILES[-1],
+            part,
             jobs,
             case_timeout,
             device=device,
             mode=mode,
-            excuse=excuse_for(backend, baselines),
+            excuse=excuse_for(columns[column], baselines),
         )
-        for backend in backends
+        for column, part in parts.items()
     ]
+    if not work:
+        return ExitCode.OK
+
+    def judged(matrix: Matrix) -> Matrix:
+        return apply_all(matrix, load_backends(), baselines)
+
+    def show(matrix: Matrix) -> None:
+        show_matrix(matrix, shown, given_options(path, requirements, keras))
+
+    if times:
+        from harness.cli.repeating import repeat, tell
+
+        runs, status = repeat(work, chosen, out, times, judged, quiet)
+        if not as_json:
+            show(runs[-1])
+        return tell(runs, status, as_json, shown == "full")
     matrix, status = measure(work, chosen, out, quiet)
-    matrix = apply_all(matrix, load_backends(), baselines)
+    matrix = judged(matrix)
     if as_json:
         from harness.matrixio import encode_matrix
 
         sys.stdout.buffer.writelines(encode_matrix(matrix))
     else:
-        from harness.cli.showing import show_matrix
-
-        show_matrix(matrix, shown, given_options(path, requirements, keras))
+        show(matrix)
     return worst([status, outcome(matrix)])
 
 

@@ -18,7 +18,6 @@ from harness.cli.options import (
     given_options,
     json_option,
     module_options,
-    preparing,
     runtime_option,
     sdists_allowed,
     selection_options,
@@ -80,6 +79,7 @@ def command(
     runtime: str,
     select: str | None,
     globs: tuple[str, ...],
+    failed: bool,
     watch: bool,
     jobs: int,
     case_timeout: float | None,
@@ -92,39 +92,38 @@ def command(
     """Say how far the external module MODULE, such as my_package.my_module, conforms and what is missing.
 
     Its level is the last of these steps that holds: found, imports, valid, loads, signatures, examples, core,
-    full. With -k or --cases no level is claimed.
+    full. With -k, --cases or --failed no level is claimed.
     """
     from harness.baseline_check import apply_all
-    from harness.choosing import choose_cases
     from harness.cli.measuring import measure
+    from harness.cli.selecting import Asked, choose_parts
     from harness.excuses import excuse_for
     from harness.module.backend import external_backend
     from harness.module.names import column_name
     from harness.module.source import stamp
     from harness.run import Job
     from harness.runtimes import choose
-    from harness.selection import selection_note
 
-    asked = find_api(api or DEFAULT_API).name
-    backend = external_backend(name, path, requirements, keras, asked, sdists_allowed())
-    _check(backend, demanded, select is not None or bool(globs))
+    backend = external_backend(name, path, requirements, keras, api or DEFAULT_API, sdists_allowed())
+    asked = Asked(select, globs, failed)
+    _check(backend, demanded, asked.partial)
     assert backend.module is not None
     given = given_options(path, requirements, keras)
     baselines = given_baselines(lists, [backend])
     profile = profile_for(demanded)
-    selection = choose_cases(select, globs, profile, backend, preparing("the suite"))
-    if selection is not None:
-        say(selection_note(selection, out))
+    column = label or column_name(backend.name)
+    parts = choose_parts(asked, profile, {column: backend}, out, baselines, quiet=False)
+    if not parts:
+        return ExitCode.OK
     writable_directory(out)
     chosen, why = choose(runtime)
     say(why)
-    column = label or column_name(backend.name)
     work = [
         Job(
             backend,
             column,
             profile,
-            selection,
+            parts[column],
             jobs,
             case_timeout,
             import_timeout,
@@ -155,7 +154,8 @@ def _check(backend: Backend, demanded: str | None, partial: bool) -> None:
         raise UsageError(f"Unknown level {demanded!r}: {suggestion(demanded, levels)}.")
     if demanded is not None and partial:
         raise UsageError(
-            "--level needs a whole profile, and -k and --cases run a part of it: leave out --level or them."
+            "--level needs a whole profile, and -k, --cases and --failed run a part of it: "
+            "leave out --level or them."
         )
 
 
