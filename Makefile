@@ -88,8 +88,8 @@ lock: $(VENV)/.installed ## the hashed requirements of the harness in requiremen
 sbom: $(VENV)/.installed ## software bills of materials (CycloneDX) of the harness and of every backend, in results/sbom/
 	@mkdir -p $(RESULTS)/sbom
 	@$(UV) tool run --from cyclonedx-bom cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o $(RESULTS)/sbom/harness.cdx.json $(VENV)/bin/python
-	@for backend in dockerfiles/*/; do name=$$(basename $$backend); \
-	$(UV) tool run --from cyclonedx-bom cyclonedx-py requirements --output-reproducible -o $(RESULTS)/sbom/$$name.cdx.json $$backend/requirements.txt || exit $$?; done
+	@for backend in $(dir $(wildcard dockerfiles/*/requirements.txt)); do name=$$(basename $$backend); \
+	$(UV) tool run --from cyclonedx-bom cyclonedx-py requirements --output-reproducible -o $(RESULTS)/sbom/$$name.cdx.json $${backend}requirements.txt || exit $$?; done
 	@ls $(RESULTS)/sbom
 
 lint: $(VENV)/.installed-dev ## ruff, mypy, and whether `make folders` would change anything

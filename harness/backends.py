@@ -92,7 +92,8 @@ class Backend:
     it is judged by, and `api_module` the module whose functions are judged. `front_end` is the distribution
     that the front end is installed from and `keras` its version; `release` is that version too, where it is
     not the one that the requirements pin. `preload` lists what happens before it is imported: `module` is
-    imported, `module:function` is called.
+    imported, `module:function` is called. `environment` names the backend in whose environment this one
+    runs, where it has none of its own.
     """
 
     name: str
@@ -111,13 +112,19 @@ class Backend:
     folder: Path
     front_end: str = "keras"
     release: str | None = None
+    environment: str | None = None
     module: ModuleSource | None = None
     gpu: GpuSettings | None = None
 
     @property
+    def source(self) -> Path:
+        """The folder that the environment is made from: the backend's own, or that of another backend."""
+        return self.folder.parent / self.environment if self.environment else self.folder
+
+    @property
     def requirements(self) -> Path:
         """The fully pinned requirements that serve the image and the virtual environment."""
-        return self.folder / "requirements.txt"
+        return self.source / "requirements.txt"
 
     @property
     def dockerfile(self) -> Path:
@@ -127,7 +134,7 @@ class Backend:
     @property
     def prepare(self) -> Path | None:
         """The script to run with the environment's own Python after the install, or None."""
-        script = self.folder / "prepare.py"
+        script = self.source / "prepare.py"
         return script if script.is_file() else None
 
     @property
@@ -153,6 +160,7 @@ class _File:
     preload: tuple[str, ...] = ()
     env: dict[str, str] = field(default_factory=dict)
     front_end: str = "keras"
+    environment: str | None = None
     gpu: GpuSettings | None = None
 
 
@@ -163,8 +171,21 @@ def load_backends(root: Path | None = None) -> dict[str, Backend]:
         UsageError: a file is malformed, names another folder, or has an unknown schema.
     """
     root = backends_root() if root is None else root
-    found = (_load(path) for path in sorted(root.glob("*/backend.toml")))
-    return {backend.name: backend for backend in found}
+    found = {path.parent.name: _load(path) for path in sorted(root.glob("*/backend.toml"))}
+    for backend in found.values():
+        _check_environment(backend, found)
+    return found
+
+
+def _check_environment(backend: Backend, found: Mapping[str, Backend]) -> None:
+    if backend.environment is None:
+        return
+    other = found.get(backend.environment)
+    if other is None or other.environment or (other.api, other.python) != (backend.api, backend.python):
+        raise UsageError(
+            f'{backend.folder / "backend.toml"} says environment = "{backend.environment}": name a backend '
+            "of the same API and Python that has an environment of its own."
+        )
 
 
 def load_host(api: str = DEFAULT_API, root: Path | None = None) -> Backend:
@@ -228,6 +249,7 @@ def _load(path: Path) -> Backend:
         docker=raw.docker,
         folder=path.parent,
         front_end=raw.front_end,
+        environment=raw.environment,
         gpu=raw.gpu,
     )
 

@@ -149,7 +149,7 @@ def inputs_hash(backend: Backend, *options: object) -> str:
     """A hash of the files, the machine and the `options` that no other field of the start record covers."""
     digest = hashlib.sha256()
     parts = [repr(options).encode(), platform.node().encode(), platform.machine().encode()]
-    named = dict(files_below(backend.folder, _NO_INPUT))
+    named = {**dict(files_below(backend.source, _NO_INPUT)), **dict(files_below(backend.folder, _NO_INPUT))}
     if backend.module:
         parts += [
             backend.name.encode(),

@@ -137,12 +137,13 @@ def _head(backend: Backend) -> str:
     return render(
         "head.Dockerfile",
         folder=f"dockerfiles/{backend.folder.name}",
+        source=f"dockerfiles/{backend.source.name}",
         docker=backend.docker,
         python=backend.python,
         judge=_judge(backend),
         installers=next(iter(installers(backend.python)), None),
         # prepare.py, and what it imports from beside itself.
-        scripts=sorted(path.name for path in backend.folder.glob("*.py")),
+        scripts=sorted(path.name for path in backend.source.glob("*.py")),
         prepare=backend.prepare is not None,
         useradd=" \\\n && ".join(
             f"useradd --uid {number} --user-group --no-create-home --home-dir /tmp {name}"

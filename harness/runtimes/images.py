@@ -89,8 +89,10 @@ def plan(backend: Backend, choose_bases: Callable[[str], Bases], profile: str = 
     # The folder's name: external modules have names of their own and share a folder.
     folder = backend.folder.name
     files = {
-        f"dockerfiles/{folder}/{name}": content
-        for name, content in files_below(backend.folder, _NOT_IN_IMAGE)
+        f"dockerfiles/{place.name}/{name}": content
+        for place in (backend.source, backend.folder)
+        for name, content in files_below(place, _NOT_IN_IMAGE)
+        if place == backend.folder or name != backend.dockerfile.name
     }
     # Of the suite, the files of this backend's API: a row of another API does not make a new image.
     files |= {f"conformance/{name}": content for name, content in suite_files(backend.api).items()}

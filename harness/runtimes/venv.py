@@ -169,13 +169,13 @@ def _key(backend: Backend, interpreter: Interpreter) -> str:
         parts += [str(backend.module.root).encode(), backend.module.name.encode()]
         parts += [b"sdist"] if backend.module.allow_sdist else []
     # prepare.py, and what it imports from beside itself.
-    parts += [script.read_bytes() for script in sorted(backend.folder.glob("*.py"))]
+    parts += [script.read_bytes() for script in sorted(backend.source.glob("*.py"))]
     return digest(parts)
 
 
 def _folder(backend: Backend, key: str) -> Path:
     # External modules without requirements share an environment, to which they cannot add anything.
-    return place(backend.folder.name, key)
+    return place(backend.source.name, key)
 
 
 def _make(backend: Backend, interpreter: Interpreter, making: Making, report: Report) -> str:

@@ -54,6 +54,25 @@ def test_a_malformed_backend_is_refused_in_a_sentence(backends, old, new, says):
     assert refused.value.message.endswith(".")
 
 
+def test_a_backend_may_run_in_the_environment_of_another():
+    """NumPy's backend needs jax, and all that jax' backend needs: a second copy would be the same."""
+    registered = load_backends()
+    numpy, jax = registered["ops-numpy"], registered["ops-jax"]
+    assert numpy.requirements == jax.requirements == jax.folder / "requirements.txt"
+    assert numpy.baseline == numpy.folder / "baseline.toml"
+
+
+@pytest.mark.parametrize("named", ["theano", "nowhere", "cntk"])
+def test_an_environment_is_that_of_another_backend_like_it_with_its_own(backends, named):
+    """Theano of the fixture has another Python; its own name would be an environment of nobody."""
+    for name, python in (("cntk", "3.6"), ("theano", "3.7")):
+        file = backends[name].folder / "backend.toml"
+        text = file.read_text().replace('python = "3.6"', f'python = "{python}"')
+        file.write_text(text.replace("[docker]", f'environment = "{named}"\n[docker]', name == "cntk"))
+    with pytest.raises(UsageError, match=f'environment = "{named}": name a backend of the same API'):
+        load_backends(backends["cntk"].folder.parent)
+
+
 def test_the_registered_backends_load():
     assert {"tensorflow", "theano", "cntk"} <= set(load_backends())
 

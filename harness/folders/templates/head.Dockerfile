@@ -21,7 +21,7 @@ RUN python3 -m venv /opt/env
  && /opt/env/bin/pip install --no-cache-dir --require-hashes -r /opt/{{ installers | basename }}
 {%- endif %}
 
-COPY {{ folder }}/requirements.txt{% for script in scripts %} {{ folder }}/{{ script }}{% endfor %} /opt/
+COPY {{ source }}/requirements.txt{% for script in scripts %} {{ source }}/{{ script }}{% endfor %} /opt/
 RUN /opt/env/bin/pip install --no-cache-dir --no-deps --require-hashes -r /opt/requirements.txt
 {%- if prepare %} \
  && /opt/env/bin/python /opt/prepare.py
