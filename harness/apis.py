@@ -35,8 +35,9 @@ class Api:
     `reference` is the backend whose signatures are the API's, where a backend's signatures differ at all.
 
     `warm` lists what an environment imports once so that its bytecode is written. No external module may have
-    a `reserved` name. `front_ends` are releases that need more than their engine. `levels` maps the steps of
-    a validation, in their order, to what each of them says.
+    a `reserved` name; a name that begins with `plugins` is always that of an external module. `nightly` is
+    the distribution that brings the nightlies of the front end. `front_ends` are releases that need more than
+    their engine. `levels` maps the steps of a validation, in their order, to what each of them says.
     """
 
     schema: int
@@ -47,6 +48,8 @@ class Api:
     reference: str | None = None
     warm: tuple[str, ...] = ()
     reserved: tuple[str, ...] = ()
+    plugins: str | None = None
+    nightly: str | None = None
     front_ends: tuple[FrontEnds, ...] = ()
     levels: Mapping[str, str] = field(default_factory=dict)
 
@@ -72,6 +75,20 @@ def find_api(name: str) -> Api:
     if name in known:
         return known[name]
     raise UsageError(f"Unknown API {name!r}: {suggestion(name, known)}.")
+
+
+def serves(name: str, asked: str | None) -> str:
+    """The name of the API that an external module called `name` serves: the one `asked` for, else the one
+    whose plug-ins begin like it, else the default.
+    """
+    if asked is not None:
+        return find_api(asked).name
+    return next((api.name for api in load_apis().values() if is_plugin(name, api)), DEFAULT_API)
+
+
+def is_plugin(name: str, api: Api) -> bool:
+    """Whether a name, with or without `module:` before it, is one that only a plug-in of `api` has."""
+    return api.plugins is not None and name.removeprefix("module:").startswith(api.plugins)
 
 
 def _load(path: Path) -> Api:

@@ -23,7 +23,11 @@ from tests import ROOT
 from tests.bare import Machine, checkout, installed
 
 BY_OTHERS = {"docs/install.md", "docs/tutorial.md"}
-SHOWN = {("README.md", "cntk  python 3.6.15"), ("docs/design.md", "backend.toml -> runtime")}
+SHOWN = {
+    ("docs/plugins.md", "✗  imports"),
+    ("README.md", "cntk  python 3.6.15"),
+    ("docs/design.md", "backend.toml -> runtime"),
+}
 """Blocks that show no command, by their first words."""
 
 ELSEWHERE = {
@@ -39,6 +43,7 @@ ELSEWHERE = {
         "CONFORM_PRELOAD=tensorflow.compat.v1:disable_eager_execution "
         '"$(.venv/bin/conform env tf_keras)" -m pytest conformance -k "reduction and sum"'
     ): "an environment of 1.6 GB",
+    "conform validate keras_mine --path src": "test_plugins.py, for each kind of package",
     "conform baseline my_package.my_module --path src --baseline known.toml": "test_author_baseline.py",
     "conform validate my_package.my_module --path src --baseline known.toml": "test_author_baseline.py",
     "conform baseline cntk --update --from first.jsonl --answers second.jsonl": "test_baseline_update.py",

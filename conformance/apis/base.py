@@ -51,6 +51,10 @@ class Table:
         """The variables that keep a worker's configuration in its own `directory`."""
         raise NotImplementedError
 
+    def subject(self, module):
+        """What is imported of somebody's own `module`: it itself, unless the API has a layout for modules."""
+        raise NotImplementedError
+
     def contract(self, paths=None):
         """What a backend module of somebody's own has to have, as a Contract, read from the source of the
         front end below `paths` (those of this interpreter if None). Raises LookupError when nobody can tell.
@@ -59,17 +63,20 @@ class Table:
 
 
 class Contract:
-    """The names a backend needs: `entries` are those the loader checks for, `names` all of them, `signatures`
-    the parameters.
+    """The names a backend needs: `entries` are those without which it is not loaded, `names` all of them,
+    `signatures` the parameters.
 
     A signature is a list of [name, kind, has a default, default], or a text where the API states no
-    parameters.
+    parameters. `step` is the step that holds when no entry is missing, or, where it is called `contract`,
+    when no name is. `source` says whose parameters they are, where they are not the API's.
     """
 
-    def __init__(self, entries, names, signatures):
+    def __init__(self, entries, names, signatures, step="valid", source=None):
         self.entries = entries
         self.names = names
         self.signatures = signatures
+        self.step = step
+        self.source = source
 
     def describe(self, name):
         """A name as it must be defined, such as `dot(x, y)`."""
@@ -91,6 +98,14 @@ class Adapter:
 
     def load(self, stubs=()):
         """Import the front end with its backend. `stubs` are names that a module of somebody's own lacks."""
+        raise NotImplementedError
+
+    note = None
+    """What a reader has to know of how the front end came to load a module of somebody's own."""
+
+    def examine(self, name, names, wanted):
+        """What somebody's own module has of `names`, and the parameters of those that are `wanted`:
+        `{"names": ..., "signatures": ...}`. Raises what its import raised."""
         raise NotImplementedError
 
     def identity(self):

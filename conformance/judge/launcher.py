@@ -39,6 +39,7 @@ class Launcher:
         self._python = settings.worker
         self._children = Spawner(settings.spawner) if settings.spawner else Children(None, settings.writable)
         self.validation = None
+        self._note = None
         # On the worker's path and not on the judge's: nothing in there may be imported here.
         places = [settings.front_end, settings.path, self.environment.get("PYTHONPATH")]
         if any(places):
@@ -66,7 +67,7 @@ class Launcher:
                 self.validation.refused(str(error))
             raise
         if first:
-            self.validation.loaded()
+            self.validation.loaded(self._note)
         return process
 
     def launch_again(self, slot):
@@ -120,7 +121,7 @@ class Launcher:
         if "raised" in answer:
             process.end()
             raise NotLoaded(answer["raised"]["root"])
-        identity = answer["identity"]
+        identity, self._note = answer["identity"], answer.get("note")
         reason = self._table.refusal(identity, self.environment)
         if reason:
             process.end()

@@ -21,14 +21,20 @@ class Validation:
     """
 
     def __init__(self, name, table, report, paths=None):
-        self.name = name
+        self.name = table.subject(name)
         self._table = table
         self.stubs = []
         self._report = report
         self._paths = paths
         self._began = time.monotonic()
         self._wrong = []
+        self._lacks = []
         self._contract = None
+
+    @property
+    def _whole(self):
+        """Whether it is a step of its own to have every name; else the front end does not load without."""
+        return self._contract.step == "contract"
 
     @property
     def known(self):
@@ -48,25 +54,45 @@ class Validation:
         except LookupError as error:
             self._refuse("loads", str(error))
         wanted = {name for name in contract.names if isinstance(contract.signatures.get(name), list)}
-        answer = self._ask("imports", ask, {"op": "module", "module": self.name, "wanted": sorted(wanted)})
+        answer = self._ask("imports", ask, {"op": "module", "module": self.name, "wanted": sorted(wanted),
+                                            "names": list(contract.names)})
         if "raised" in answer:
             self._refuse("imports", str(answer["raised"].get("root")))
-        self._say("imports", True, "{} imports by itself".format(self.name))
         self._contract = contract
+        self._say("imports", True, ("{} imports" if self._whole else "{} imports by itself").format(
+            self.name))
         has, signatures = set(answer["names"]), answer["signatures"]
         self.stubs = [name for name in list(contract.entries) + contract.names if name not in has]
         self.stubs = list(dict.fromkeys(self.stubs))
-        lacks = [name for name in contract.entries if name not in has]
-        self._say("valid", not lacks, "Missing required {}: {}".format(
-            "entry" if len(lacks) == 1 else "entries", ", ".join(lacks)) if lacks else
-            "it has the required entries: " + ", ".join(contract.entries), missing=self._described(lacks))
-        self._wrong = list(_departures(contract, signatures, self._table.title))
+        self._lacks = [name for name in contract.entries if name not in has]
+        if self._whole:
+            self._judge_contract()
+        else:
+            lacks = self._lacks
+            self._say(contract.step, not lacks, "Missing required {}: {}".format(
+                "entry" if len(lacks) == 1 else "entries", ", ".join(lacks)) if lacks else
+                "it has the required entries: " + ", ".join(contract.entries), missing=self._described(lacks))
+        self._wrong = list(_departures(contract, signatures, contract.source or self._table.title))
 
-    def loaded(self):
-        """The front end has loaded the module, with stubs where it lacks names; reports `loads` and
-        `signatures`."""
-        total, front = len(self._contract.names), self._table.api_module
+    def _judge_contract(self):
+        total, whose = len(self._contract.names), self._contract.source
         if self.stubs:
+            self._say("contract", False, "it lacks {} of the {} names that {} have; they were stubbed, and "
+                      "their cases are unsupported".format(len(self.stubs), total, whose),
+                      missing=self._described(self.stubs))
+        else:
+            self._say("contract", True, "it has all {} names that {} have".format(total, whose))
+
+    def loaded(self, note=None):
+        """The front end has loaded the module, with stubs where it lacks names; reports `loads` and
+        `signatures`. A `note` says how it came to be loaded."""
+        total, front = len(self._contract.names), self._table.api_module
+        aside = " ({})".format(note) if note else ""
+        if self._whole:
+            self._say("loads", not self._lacks, "without {}, {} does not load it".format(
+                ", ".join(self._lacks), front) + aside if self._lacks else
+                "{} loads it{}".format(front, aside))
+        elif self.stubs:
             self._say("loads", False,
                       "it lacks {} of the {} names that {} imports: each was stubbed, and its cases are "
                       "unsupported".format(len(self.stubs), total, front),
@@ -75,12 +101,15 @@ class Validation:
             self._say("loads", True, "{} loads it: it has all {} names".format(front, total))
         checked = sum(isinstance(signature, list)
                       for signature in map(self._contract.signatures.get, self._contract.names))
-        title = self._table.title
+        title = self._contract.source or self._table.title
         if self._wrong:
-            self._say("signatures", False, "{} of {} functions depart from {}'s arguments".format(
-                len(self._wrong), checked, title), wrong=self._wrong)
+            self._say("signatures", False, "{} of {} functions depart from {}".format(
+                len(self._wrong), checked, "the arguments of " + title if self._contract.source else
+                title + "'s arguments"), wrong=self._wrong)
         else:
-            self._say("signatures", True, "names, order and defaults of all arguments are {}'s".format(title))
+            self._say("signatures", True, "names, order and defaults of all arguments are those of {}".format(
+                title) if self._contract.source else
+                "names, order and defaults of all arguments are {}'s".format(title))
 
     def refused(self, reason):
         """The front end did not load the module, with or without stubs."""

@@ -95,13 +95,14 @@ class Worker:
 
     def do_hello(self, request):
         """Load the API with its backend and say what really answered."""
-        self.adapter = apis.adapter(self.settings.api, self.settings)
+        self.adapter = self.adapter or apis.adapter(self.settings.api, self.settings)
         inspect_module.preload(self.settings)
         self.adapter.load(request.get("stubs", ()))
         engines.quiet()
         if self.settings.device == settings.GPU:
             self.watching = engines.watch()
-        return {"identity": dict(self.adapter.identity(), signatures=self.adapter.signatures())}
+        return {"identity": dict(self.adapter.identity(), signatures=self.adapter.signatures()),
+                "note": self.adapter.note}
 
     def do_find(self, request):
         """Where a module of somebody's own is; nothing of it is run."""
@@ -110,10 +111,11 @@ class Worker:
     def do_module(self, request):
         """Such a module imported by itself, so that the reason it cannot be imported is not the front
         end's."""
+        self.adapter = apis.adapter(self.settings.api, self.settings)
         inspect_module.preload(self.settings)
         name = request["module"]
         try:
-            return inspect_module.examine(name, request["wanted"])
+            return self.adapter.examine(name, request["names"], request["wanted"])
         except Exception as error:
             why = importing.reason(name, error, self.settings.api_module)
             return {"raised": dict(describe_exception(error), root=why)}

@@ -14,7 +14,14 @@ from harness.baseline import Baseline, load_baseline, versions_of
 from harness.baseline_check import Check, apply, check, is_whole, remedy_of
 from harness.baseline_update import rewrite
 from harness.cli.names import BackendName, ColumnName
-from harness.cli.options import chosen_backend, json_option, module_options, runtime_option, write_output
+from harness.cli.options import (
+    chosen_backend,
+    json_option,
+    module_api_option,
+    module_options,
+    runtime_option,
+    write_output,
+)
 from harness.cli.sources import read_source
 from harness.errors import UsageError
 from harness.exitcodes import ExitCode, worst
@@ -57,6 +64,7 @@ from harness.text import counted, one_line
     metavar="NAME",
     help="The column to judge, where --from has it under another label.",
 )
+@module_api_option
 @module_options
 @runtime_option
 @json_option

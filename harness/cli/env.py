@@ -10,7 +10,14 @@ import msgspec
 
 from harness.backends import Backend
 from harness.cli.names import BackendName
-from harness.cli.options import chosen_backend, json_option, module_options, preparing, write_output
+from harness.cli.options import (
+    chosen_backend,
+    json_option,
+    module_api_option,
+    module_options,
+    preparing,
+    write_output,
+)
 from harness.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
@@ -19,6 +26,7 @@ if TYPE_CHECKING:
 
 @click.command("env")
 @click.argument("name", metavar="BACKEND", type=BackendName())
+@module_api_option
 @module_options
 @click.option("--build", is_flag=True, help="Make the environment of a GPU backend also without a GPU.")
 @json_option

@@ -8,7 +8,14 @@ import click
 import msgspec
 
 from harness.cli.names import BackendName, CaseName
-from harness.cli.options import chosen_backend, json_option, module_options, preparing, write_output
+from harness.cli.options import (
+    chosen_backend,
+    json_option,
+    module_api_option,
+    module_options,
+    preparing,
+    write_output,
+)
 from harness.errors import UsageError
 from harness.matrix import Matrix
 from harness.screen import say
@@ -21,6 +28,7 @@ DEFAULT_RESULTS = Path("results")
 @click.option(
     "--backend", "name", type=BackendName(), metavar="BACKEND", help="Only the verdicts of this backend."
 )
+@module_api_option
 @module_options
 @click.option(
     "--results",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from harness.apis import DEFAULT_API, find_api
+from harness.apis import DEFAULT_API, find_api, serves
 from harness.backends import Backend, find_backend, load_backends
 from harness.cli.names import ApiName, BackendName, CaseName, ProfileName, RuntimeName
 from harness.errors import UsageError
@@ -44,12 +44,35 @@ profile_option = click.option(
     metavar="|".join(PROFILES),
     help="How much of the suite.",
 )
+_API = "harness.api"
+
+
+def _remember_api(context: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    context.meta[_API] = value
+    return value
+
+
+def _remembered(name: str) -> str | None:
+    context = click.get_current_context(silent=True)
+    return context.meta.get(name) if context is not None else None
+
+
 api_option = click.option(
     "--api",
     type=ApiName(),
     metavar="API",
+    callback=_remember_api,
     help="The API whose default set runs, or that an external module serves (default: k).",
 )
+module_api_option = click.option(
+    "--api",
+    type=ApiName(),
+    metavar="API",
+    callback=_remember_api,
+    expose_value=False,
+    help="The API that an external module serves (default: k, and ops for keras_NAME).",
+)
+"""For verbs that only name backends; `chosen_backend` knows what was given."""
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON on stdout, for machines.")
 
 
@@ -97,7 +120,8 @@ def sdists_allowed() -> bool:
 
 def given_options(path: Path | None, requirements: Path | None, keras: str | None) -> tuple[str, ...]:
     """The options by which an external module is found, as they were given."""
-    options = (("--path", path), ("--requirements", requirements), ("--keras", keras))
+    api = _remembered(_API)
+    options = (("--api", api), ("--path", path), ("--requirements", requirements), ("--keras", keras))
     given = [str(part) for option, value in options if value is not None for part in (option, value)]
     return (*given, "--allow-sdist") if sdists_allowed() else tuple(given)
 
@@ -198,7 +222,7 @@ def chosen_backends(
             raise UsageError(f"The API {asked!r} has no default set: name a backend of `conform list`.")
         wanted = [backend.name for backend in defaults]
     found = [
-        backend for name in wanted for backend in _of_releases(name, path, requirements, keras, known, asked)
+        backend for name in wanted for backend in _of_releases(name, path, requirements, keras, known, api)
     ]
     expected = asked if api else found[0].api
     for backend in found:
@@ -217,7 +241,7 @@ def chosen_backend(
     requirements: Path | None = None,
     keras: str | None = None,
     known: dict[str, Backend] | None = None,
-    api: str = DEFAULT_API,
+    api: str | None = None,
 ) -> Backend:
     """The registered backend or external module called `name`, of one release.
 
@@ -236,7 +260,7 @@ def _of_releases(
     requirements: Path | None,
     keras: str | None,
     known: dict[str, Backend],
-    api: str,
+    api: str | None,
 ) -> list[Backend]:
     """The backend once for each release that is asked for."""
     from harness.module.names import is_external
@@ -244,7 +268,8 @@ def _of_releases(
     if is_external(name, known):
         from harness.module.backend import external_backend
 
-        return [external_backend(name, path, requirements, keras, api, sdists_allowed())]
+        asked = serves(name, api or _remembered(_API))
+        return [external_backend(name, path, requirements, keras, asked, sdists_allowed())]
     backend = find_backend(name, known)
     if keras is None:
         return [backend]

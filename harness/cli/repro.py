@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from harness.cli.names import BackendName, CaseName
-from harness.cli.options import chosen_backend, module_options, preparing, write_output
+from harness.cli.options import chosen_backend, module_api_option, module_options, preparing, write_output
 
 
 @click.command("repro")
@@ -20,6 +20,7 @@ from harness.cli.options import chosen_backend, module_options, preparing, write
     required=True,
     help="The backend that the script runs on.",
 )
+@module_api_option
 @module_options
 @click.option("--out", type=click.Path(path_type=Path), help="A file (default: stdout).")
 def command(

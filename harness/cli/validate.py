@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from harness.apis import DEFAULT_API, find_api
+from harness.apis import find_api, serves
 from harness.backends import Backend
 from harness.cli.names import LevelName
 from harness.cli.options import (
@@ -104,7 +104,7 @@ def command(
     from harness.run import Job
     from harness.runtimes import choose
 
-    backend = external_backend(name, path, requirements, keras, api or DEFAULT_API, sdists_allowed())
+    backend = external_backend(name, path, requirements, keras, serves(name, api), sdists_allowed())
     asked = Asked(select, globs, failed)
     _check(backend, demanded, asked.partial)
     assert backend.module is not None

@@ -14,6 +14,8 @@ from harness.module.source import candidates, locate
 from harness.text import one_line
 
 _MOST_REQUIREMENTS = 1 << 20
+# What the versions of nightlies have in them.
+_NIGHTLY = "dev"
 
 
 def external_backend(
@@ -51,7 +53,11 @@ def external_backend(
     if keras is not None:
         if not keras.replace(".", "").isalnum():
             raise UsageError(f"--keras {keras!r} is not a version: give a version such as {host.keras}.")
-        extra = f"keras=={keras}\n{extra}"
+        nightly = find_api(api).nightly
+        if nightly is None:
+            extra = f"keras=={keras}\n{extra}"
+        elif keras != host.keras:
+            host = replace(host, release=keras, front_end=nightly if _NIGHTLY in keras else "keras")
     return replace(
         host,
         name=module,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from harness.apis import Api
+from harness.apis import Api, is_plugin, load_apis
 from harness.errors import UsageError
 
 PREFIX = "module:"
@@ -15,7 +15,9 @@ _NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*\Z")
 def is_external(name: str, registered: Iterable[str]) -> bool:
     """Whether `conform run NAME` means an external module."""
     return name not in registered and (
-        name.startswith(PREFIX) or (_NAME.match(name) is not None and "." in name)
+        name.startswith(PREFIX)
+        or (_NAME.match(name) is not None and "." in name)
+        or any(is_plugin(name, api) for api in load_apis().values())
     )
 
 

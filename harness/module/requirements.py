@@ -14,7 +14,7 @@ from harness.errors import UsageError
 from harness.pins import pinned
 from harness.text import one_line
 
-_FIXED = ("keras", "pytest", "pytest-xdist")
+_FIXED = ("keras", "keras-nightly", "pytest", "pytest-xdist")
 _PACKAGE = re.compile(
     r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?\s*(?:\[[\w\s,.-]*\])?\s*"
     r"(?:$|--hash|;|\(?\s*(?:===?|[<>!~]=|[<>])\s*[\w.*+!])(?!.*@)"
@@ -29,8 +29,18 @@ _INDEX = {
 def constraints(backend: Backend) -> str:
     """A constraints file: the pins that must stay. NumPy is not among them."""
     pins = pinned(backend.requirements)
-    pins["keras"] = backend.keras
+    if "keras" in pins:
+        pins["keras"] = backend.keras
     return "".join(f"{name}=={pins[name]}\n" for name in _FIXED if name in pins)
+
+
+def replaced(backend: Backend) -> bool:
+    """Whether a module's own requirement of keras would replace the front end, which has another name."""
+    return "keras" not in pinned(backend.requirements)
+
+
+OVERRIDES = 'keras ; python_version < "3"\n'
+"""What uv is told where modules demand keras and would so replace the front end."""
 
 
 def check(text: str, path: Path) -> None:

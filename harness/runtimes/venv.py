@@ -15,7 +15,7 @@ from pathlib import Path
 from harness.apis import find_api
 from harness.backends import Backend, ModuleSource
 from harness.errors import EnvironmentProblem
-from harness.module.requirements import NO_WHEEL, constraints, unpinned
+from harness.module.requirements import NO_WHEEL, OVERRIDES, constraints, replaced, unpinned
 from harness.module.source import files, write
 from harness.paths import suite_root
 from harness.profiles import DEFAULT_PROFILE
@@ -208,6 +208,10 @@ def _install_for_module(backend: Backend, module: ModuleSource, making: Making, 
     limits.write_text(constraints(backend), encoding="utf-8")
     report(f"installing what the module needs{unpinned(module.requirements)}")
     files = ["-c", str(limits), "-r", str(wanted)]
+    if replaced(backend):
+        overrides = making.folder / "module-overrides.txt"
+        overrides.write_text(OVERRIDES, encoding="utf-8")
+        files += ["--override", str(overrides)]
     if module.allow_sdist:
         making.install_building("the module's requirements", files)
         return

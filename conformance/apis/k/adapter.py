@@ -35,6 +35,10 @@ class Adapter(base.Adapter):
             stubs.install(self.settings.module, names, "K")
         self.K = importlib.import_module(frontend.module(self.settings))
 
+    def examine(self, name, names, wanted):
+        """What the module has, imported by itself: without K."""
+        return inspect_module.examine(name, wanted)
+
     def identity(self):
         """What answered, as plain values; no function of the backend is called for it, for any of them may be
         broken."""

@@ -8,7 +8,7 @@ import importlib.machinery
 import os
 
 from conformance.apis.base import Contract
-from conformance.apis.parameters import KEYWORD, PLAIN, REST, REST_KEYWORDS
+from conformance.apis.parameters import stated
 
 ENTRIES = ("placeholder", "variable", "function")
 """What Keras' loader checks for, as its documentation says."""
@@ -50,35 +50,13 @@ def _signatures(path):
     found = {}
     for node in _parse(path).body:
         if isinstance(node, ast.FunctionDef):
-            found[node.name] = _parameters(node.args)
+            found[node.name] = stated(node.args)
         elif (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
               and isinstance(node.value, ast.Attribute)):
             # K's own function is another library's, as in `name_scope = tf.name_scope`.
             name = node.targets[0].id
             found[name] = "{} (K's own is {})".format(name, _dotted(node.value))
     return found
-
-
-def _parameters(arguments):
-    """[name, kind, has a default, the default] for each parameter, in order."""
-    parameters = []
-    optional = len(arguments.args) - len(arguments.defaults)
-    for index, argument in enumerate(arguments.args):
-        default = arguments.defaults[index - optional] if index >= optional else None
-        parameters.append([argument.arg, PLAIN] + _default(default))
-    if arguments.vararg:
-        parameters.append([arguments.vararg.arg, REST, False, None])
-    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults):
-        parameters.append([argument.arg, KEYWORD] + _default(default))
-    if arguments.kwarg:
-        parameters.append([arguments.kwarg.arg, REST_KEYWORDS, False, None])
-    return parameters
-
-
-def _default(node):
-    if node is None:
-        return [False, None]
-    return [True, ast.literal_eval(node)]
 
 
 def _dotted(node):

@@ -73,6 +73,10 @@ class Table(base.Table):
         """Keras' configuration file stays in the worker's own directory."""
         return {"KERAS_HOME": os.path.join(directory, ".keras")}
 
+    def subject(self, module):
+        """The module itself: a backend of K is a single one."""
+        return module
+
     def contract(self, paths=None):
         """What the installed Keras demands, read from its source."""
         return signatures.read(paths=paths)

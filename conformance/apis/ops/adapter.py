@@ -1,15 +1,15 @@
 """The ops API for the worker: loads Keras with its backend, makes tensors, evaluates in each way, and puts
 state back."""
 import importlib
-import os
 import re
 import sys
 
 import numpy as np
 
 from conformance.apis import base
-from conformance.apis.ops import frontend
+from conformance.apis.ops import frontend, registration
 from conformance.apis.ops.names import PUBLIC
+from conformance.apis.ops.plugin import Plugin
 from conformance.worker import inspect_module, stubs
 from conformance.worker.describe import describe_exception
 from conformance.worker.evaluate import Bound, execute, flatten, is_plain, plain
@@ -33,19 +33,40 @@ class Adapter(base.Adapter):
 
     def __init__(self, settings):
         base.Adapter.__init__(self, settings)
-        self.keras = self.ops = None
+        self.keras = self.ops = self.plugin = self._failed = None
 
     def load(self, names=()):
-        """Import Keras, and with it the backend; `names` of a module of somebody's own are stubbed before
-        that."""
-        if self.settings.module:
-            stubs.install(self.settings.module, names, "the ops API")
+        """Import Keras, and with it the backend. `names` of a package of somebody's own get stand-ins."""
+        frontend.check(self.settings.path)
+        if self.settings.module and self.plugin is None:
+            self._register(names)
+        if self._failed is not None:
+            raise self._failed
         self.keras = importlib.import_module("keras")
         self.ops = importlib.import_module(self.settings.api_module or "keras.ops")
 
+    def _register(self, names):
+        self.plugin = Plugin(self.settings.module)
+        self.plugin.names = tuple(names)
+        self.note = registration.register(self.plugin)
+
+    def examine(self, name, names, wanted):
+        """What a package of somebody's own has. It is imported by Keras, which it needs itself; an exception
+        that Keras raises after that is raised again when Keras is to be loaded."""
+        frontend.check(self.settings.path)
+        self._register(names)
+        try:
+            importlib.import_module("keras")
+        except Exception as error:
+            if self.plugin.error is not None or not self.plugin.complete:
+                raise self.plugin.error or error
+            self._failed = error
+        return self.plugin.facts(wanted)
+
     def identity(self):
         """What answered, as plain values; no function of the backend is called for it."""
-        source = sys.modules.get("keras.src.backend." + self.backend(), self.keras)
+        own = self.plugin.package if self.plugin else "keras.src.backend." + self.backend()
+        source = sys.modules.get(own, self.keras)
         versions = {"python": ".".join(map(str, sys.version_info[:3])), "numpy": np.__version__,
                     "keras": self.keras.__version__}
         engines = [name for name in frontend.TENSORS.get(self.backend(), ()) if "." not in name]
@@ -212,17 +233,23 @@ class Adapter(base.Adapter):
         for leaf in leaves:
             if isinstance(leaf, self.keras.Variable):
                 leaf = leaf.value
-            if not self.ops.is_tensor(leaf):
+            tensor = self.ops.is_tensor(leaf)
+            if tensor or (frontend.engine(type(leaf)) and not is_plain(leaf)):
+                foreign = frontend.foreign(self.backend(), type(leaf), self._kind())
+                if foreign:
+                    raise TypeError("a tensor of {} came back, and the backend is {}".format(
+                        foreign, self.backend()))
+            if not tensor:
                 values.append(plain(leaf))
                 facts.append(None)
                 continue
-            foreign = frontend.foreign(self.backend(), type(leaf))
-            if foreign:
-                raise TypeError("a tensor of {} came back, and the backend is {}".format(
-                    foreign, self.backend()))
             facts.append({"dtype": self.keras.backend.standardize_dtype(leaf.dtype)})
             values.append(_carried(self.ops.convert_to_numpy(leaf)))
         return {"tree": tree, "leaves": values, "facts": facts}
+
+    def _kind(self):
+        """The type of tensors that the backend makes, of a plug-in the only thing that is known of them."""
+        return type(self.ops.convert_to_tensor(0.0)) if self.plugin else None
 
     def _changed(self, tensor, array):
         """Whether a call wrote to its input."""
@@ -242,7 +269,7 @@ class Adapter(base.Adapter):
 
     def reset(self):
         """The settings Keras documents as global, back at their documented defaults."""
-        for name, default in _DEFAULTS:
+        for name, default in _DEFAULTS if self.keras is not None else ():
             getattr(self.keras.config, name)(default)
 
     recover = reset
@@ -258,9 +285,9 @@ class Adapter(base.Adapter):
 
     def forget(self):
         """Remove Keras, and the backend when it is a module of somebody's own, from the imported modules."""
-        external = os.environ.get("KERAS_BACKEND", "")
+        own = self.plugin.package.split(".")[0] if self.plugin else "keras"
         for name in list(sys.modules):
-            if name.split(".")[0] == "keras" or ("." in external and name == external):
+            if name.split(".")[0] in ("keras", own):
                 del sys.modules[name]
 
     def localised(self, source):

@@ -9,7 +9,7 @@ import sys
 
 import numpy as np
 
-from conformance.apis.ops import standalone
+from conformance.apis.ops import registration, standalone
 from conformance.apis.ops.compare import LIMITS, PRECISION
 from conformance.apis.ops.inputs import spelled
 from conformance.apis.ops.language import EAGER, TRACED, UNKNOWN, WAYS
@@ -24,14 +24,30 @@ def _helpers():
 
 
 
-def source(case, backend):
+def source(case, settings, backend):
     """The script's text. `backend` is what KERAS_BACKEND has to name."""
-    return "\n".join(line.rstrip() for part in _parts(case, backend) for line in part.split("\n")) + "\n"
+    parts = _parts(case, settings, backend)
+    return "\n".join(line.rstrip() for part in parts for line in part.split("\n")) + "\n"
 
 
-def _parts(case, backend):
+def _loading(settings, backend):
+    if settings.module:
+        # Keras has to be told of the package before it is imported.
+        text = inspect.getsource(registration)
+        yield text[text.index('"""\nimport ast') + len('"""\n'):]
+        yield "note = register(Package({!r}))".format(settings.module)
+        yield "if note:\n    print(note)"
+    else:
+        yield "import os\nimport sys\n\nos.environ['KERAS_BACKEND'] = {!r}".format(backend)
+    yield "\nimport numpy as np"
+    for entry in settings.preload:
+        module, _, function = entry.partition(":")
+        yield "\nimport {}{}".format(module, "\n\n{}.{}()".format(module, function) if function else "")
+
+
+def _parts(case, settings, backend):
     yield "\n".join(_comments(case))
-    yield "import os\nimport sys\n\nos.environ['KERAS_BACKEND'] = {!r}\n\nimport numpy as np".format(backend)
+    yield from _loading(settings, backend)
     if case.forked:
         yield "\n# The case runs in a process of its own, with these files and variables: {!r}\n".format(
             {name: case.extra[name] for name in ("env", "files") if name in case.extra})

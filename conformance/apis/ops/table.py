@@ -5,7 +5,7 @@ import pkgutil
 import sys
 
 from conformance.apis import base
-from conformance.apis.ops import frontend, script, spec
+from conformance.apis.ops import contract, frontend, registration, script, spec
 from conformance.apis.ops.language import TRACED, WAYS, ops
 from conformance.case import PROFILES
 
@@ -49,7 +49,7 @@ class Table(base.Table):
 
     def script(self, case):
         """The case as a script that needs Keras, NumPy and the backend that the environment asks for."""
-        return script.source(case, self.asked(os.environ))
+        return script.source(case, self.settings, self.asked(os.environ))
 
     def not_applicable(self, case, loaded):
         """Why the case does not apply: it is for other backends, or the backend compiles no functions."""
@@ -64,6 +64,8 @@ class Table(base.Table):
     def refusal(self, loaded, environment):
         """What was asked for must be what answers."""
         asked = environment.get("KERAS_BACKEND")
+        if self.settings.module:
+            asked = registration.backend_of(self.settings.module)
         if asked and loaded["backend"] != asked:
             return "KERAS_BACKEND asks for {}, but {backend} answered ({file})".format(asked, **loaded)
         return None
@@ -77,6 +79,10 @@ class Table(base.Table):
                 "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
                 "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1"}
 
+    def subject(self, module):
+        """`keras_mine.src` for `keras_mine`: the package that Keras imports."""
+        return registration.package_of(module)
+
     def contract(self, paths=None):
-        """Raises LookupError: a plug-in package cannot be validated by this API yet."""
-        raise LookupError("plug-in packages of the ops API cannot be validated yet")
+        """What the backends of the installed Keras have."""
+        return contract.read(paths)

@@ -24,8 +24,14 @@ class Table:
 
     title, api_module = "API", "front.api"
 
+    def __init__(self, contract=CONTRACT):
+        self._contract = contract
+
+    def subject(self, module):
+        return module
+
     def contract(self, paths=None):
-        return CONTRACT
+        return self._contract
 
 
 def worker(request):
@@ -78,6 +84,31 @@ def test_arguments_that_depart_are_named(steps):
     assert steps[4]["message"] == "1 of 4 functions depart from API's arguments"
     assert steps[4]["wrong"] == [{"name": "exp", "signature": "exp(y)", "got": "exp(x)",
                                   "message": "has x where API has y"}]
+
+
+WHOLE = Contract(("variable",), CONTRACT.names, CONTRACT.signatures, step="contract", source="all others")
+
+
+def test_an_api_that_loads_without_all_names_has_a_step_for_them(steps):
+    validation = Validation("small", Table(WHOLE), steps.append)
+    validation.examine(worker)
+    assert [(step["step"], step["holds"]) for step in steps] == [
+        ("found", True), ("imports", True), ("contract", False)]
+    assert steps[2]["message"].startswith("it lacks 2 of the 5 names that all others have; they were stubbed")
+    assert [item["name"] for item in steps[2]["missing"]] == ["dot", "name_scope"]
+    validation.loaded("and how")
+    assert steps[3]["holds"]
+    assert steps[3]["message"] == "front.api loads it (and how)"
+    assert steps[4]["message"] == "1 of 4 functions depart from the arguments of all others"
+
+
+def test_what_it_does_not_load_without_is_named(steps):
+    needed = Contract(("variable", "dot"), CONTRACT.names, CONTRACT.signatures, "contract", "others")
+    validation = Validation("small", Table(needed), steps.append)
+    validation.examine(worker)
+    validation.loaded()
+    assert not steps[3]["holds"]
+    assert steps[3]["message"] == "without dot, front.api does not load it"
 
 
 def test_a_module_that_is_not_there_is_refused_with_where_it_was_searched(steps):

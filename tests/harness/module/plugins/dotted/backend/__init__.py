@@ -1,0 +1,1 @@
+"""A package of any name, named by its path."""

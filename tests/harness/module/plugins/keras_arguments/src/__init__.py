@@ -1,0 +1,1 @@
+from keras_arguments.src import ops  # noqa: F401

@@ -1,0 +1,1 @@
+from keras_arguments.src.ops import numpy  # noqa: F401

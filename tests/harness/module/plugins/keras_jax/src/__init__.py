@@ -1,0 +1,1 @@
+"""Has the name of a backend of Keras, which Keras would load in its place."""

@@ -1,0 +1,1 @@
+"""A module where Keras looks for a package with `src` in it."""

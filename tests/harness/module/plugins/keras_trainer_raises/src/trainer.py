@@ -1,0 +1,3 @@
+"""Raises when Keras imports it, after the package itself."""
+
+raise RuntimeError("no trainer today")
