@@ -118,8 +118,10 @@ def apply(matrix: Matrix, index: int, baseline: Baseline, file: Path | None = No
                 reason=clean(entry.reason, 500),
                 issue=clean(entry.issue or "", 500) or None,
             )
-    remedy = (f"{remedy_of(column.backend, file)}.",) if found.problems else ()
-    return matrix.with_column(index, (*found.problems, *remedy), evidence)
+    bare = column.steps and "." not in column.backend
+    name = f"module:{column.backend}" if bare else column.backend
+    remedy = f"{remedy_of(name, file)}." if found.problems else None
+    return matrix.with_column(index, found.problems, evidence, remedy=remedy)
 
 
 def remedy_of(backend: str, file: Path | None) -> str:

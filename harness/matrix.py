@@ -63,6 +63,8 @@ class Column:
     missing: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     """The problems of the column's baseline, a sentence each: stale entries, missing reasons and so on."""
+    remedy: str | None = None
+    """The sentence that says what to do about the problems; None without any."""
     unapplied: str | None = None
     """Why its baseline was not applied: it is for other versions."""
     infrastructure: bool = False
@@ -235,10 +237,11 @@ class Matrix:
         problems: tuple[str, ...],
         evidence: Mapping[int, Evidence],
         unapplied: str | None = None,
+        remedy: str | None = None,
     ) -> Matrix:
         """A copy in which one column has other evidence and another result of its baseline."""
         columns = list(self.columns)
-        columns[column] = replace(columns[column], problems=problems, unapplied=unapplied)
+        columns[column] = replace(columns[column], problems=problems, unapplied=unapplied, remedy=remedy)
         changed = list(self.evidence)
         changed[column] = evidence
         return replace(self, columns=tuple(columns), evidence=tuple(changed))

@@ -45,6 +45,7 @@ _OWN = (
     "collected",
     "missing",
     "problems",
+    "remedy",
     "unapplied",
     "infrastructure",
     "reused",
@@ -61,6 +62,7 @@ class _ColumnFile(msgspec.Struct):
     collected: _Count = 0
     missing: list[CaseId] = msgspec.field(default_factory=list)
     problems: list[str] = msgspec.field(default_factory=list)
+    remedy: str | None = None
     unapplied: str | None = None
     infrastructure: bool = False
     reused: _Count = 0
@@ -127,6 +129,7 @@ def _column_json(column: Column) -> dict[str, Any]:
         "collected": column.collected,
         "missing": column.missing,
         "problems": column.problems,
+        "remedy": column.remedy,
         "unapplied": column.unapplied,
         "infrastructure": column.infrastructure,
         "reused": column.reused,
@@ -381,6 +384,7 @@ def _column(column: _ColumnFile, info: dict[str, Any]) -> Column:
         collected=column.collected,
         missing=tuple(column.missing),
         problems=tuple(clean(problem, 2000) for problem in column.problems),
+        remedy=clean(column.remedy, 2000) if column.remedy else None,
         unapplied=clean(column.unapplied, 2000) if column.unapplied else None,
         infrastructure=column.infrastructure,
         reused=column.reused,

@@ -39,6 +39,8 @@ def findings(matrix: Matrix) -> Iterator[tuple[ExitCode, str]]:
             yield ExitCode.DEVIATION, f"{name} has {new} new deviation{'s' if new > 1 else ''}{why}"
         for problem in column.problems:
             yield ExitCode.DEVIATION, f"{name}: {problem}"
+        if column.remedy:
+            yield ExitCode.DEVIATION, f"{name}: {column.remedy}"
 
 
 def _steps(column: Column) -> Iterator[tuple[ExitCode, str]]:

@@ -4,7 +4,8 @@ The document is valid by the schema of Jenkins' xUnit plugin (junit-10.xsd), and
 deviations are failures (errors for crash, timeout and error); known and unspecified deviations are skipped
 with their reason and their evidence, because JUnit has no third colour. A column that did not run or is
 incomplete is an error, and so is every case that was collected and never judged. The steps of an external
-module are tests, too. It is written test by test: a million elements would not fit in a laptop's memory.
+module are tests, too, and so is a baseline that has problems. It is written test by test: a million elements
+would not fit in a laptop's memory.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from harness.matrix import Column, Evidence, Matrix
 from harness.profiles import PROFILES
 from harness.records import Step
 from harness.steps import items
-from harness.text import one_line
+from harness.text import counted, one_line
 
 _ERRORS = frozenset({"error", "crash", "timeout"})
 _SUMS = {"tests": "", "failures": "failure", "errors": "error", "skipped": "skipped"}
@@ -99,7 +100,8 @@ def _tests(matrix: Matrix, index: int) -> Iterator[_Test]:
         tag = "skipped" if excused else "error" if verdict in _ERRORS else "failure"
         message = _excuse(matrix, row, verdict, evidence) if excused else one_line(evidence.message, 500)
         yield _Test(group, name, seconds, tag, verdict, message, _text(evidence))
-    yield from _problems(column)
+    if column.problems:
+        yield _baseline(column)
 
 
 def _step(step: Step) -> _Test:
@@ -111,10 +113,11 @@ def _step(step: Step) -> _Test:
     )
 
 
-def _problems(column: Column) -> Iterator[_Test]:
-    for problem in column.problems:
-        message = one_line(problem, 500)
-        yield _Test(".baseline", one_line(problem, 200), None, "failure", "baseline", message)
+def _baseline(column: Column) -> _Test:
+    first, *others = column.problems
+    more = f" (and {counted(len(others), 'other problem')})" if others else ""
+    text = "\n".join(part for part in (*column.problems, column.remedy) if part)
+    return _Test("", "baseline", None, "failure", "baseline", one_line(first, 500) + more, text)
 
 
 def _excuse(matrix: Matrix, row: int, verdict: str, evidence: Evidence) -> str:
