@@ -61,7 +61,7 @@ matrix: $(VENV)/.installed ## merge the journals in results/ and show the matrix
 	if [ $$status -ne 2 ]; then $(CONFORM) report $(RESULTS)/matrix.json --format terminal || exit $$?; fi; exit $$status
 
 site: $(VENV)/.installed ## the site of the journals in results/, in results/site/
-	@$(CONFORM) report $(RESULTS) --format html --out $(RESULTS)/site
+	@$(CONFORM) report $(RESULTS) --format html --out $(RESULTS)/site --history $(RESULTS)/history --keep
 
 test: $(VENV)/.installed-dev ## the tests of the harness; those marked docker run where a daemon answers
 	@$(VENV)/bin/python -m pytest

@@ -58,6 +58,10 @@ class Codes:
         place = bisect_left(self.rows, row)
         return seconds_of(self.times[place]) if place < len(self.rows) and self.rows[place] == row else None
 
+    def untimed(self) -> Codes:
+        """The same verdicts without their times."""
+        return Codes(self.rows, self.codes, array("I", [UNTIMED]) * len(self.rows))
+
     def items(self) -> Iterator[tuple[int, int]]:
         """Every row that has a verdict, with its code, by row."""
         return zip(self.rows, self.codes, strict=True)

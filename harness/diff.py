@@ -62,6 +62,14 @@ class Diff:
 
 
 KINDS = ("regressions", "fixes", "changed", "new", "gone")
+TITLES = {
+    "regressions": ("regression (passed before)", "regressions (passed before)"),
+    "fixes": ("fix (passes now)", "fixes (pass now)"),
+    "changed": ("case deviates in another way", "cases deviate in another way"),
+    "new": ("new case", "new cases"),
+    "gone": ("gone case", "gone cases"),
+}
+"""What a kind of change is called: one of them, several."""
 
 
 def diff(old: Matrix, new: Matrix) -> Diff:

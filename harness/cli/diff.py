@@ -9,34 +9,58 @@ import msgspec
 
 from harness.cli.options import json_option, write_output
 from harness.cli.sources import read_source
-from harness.diff import KINDS, Diff, Side, diff
+from harness.diff import KINDS, TITLES, Diff, Side, diff
+from harness.errors import UsageError
 from harness.screen import say
-from harness.text import one_line
+from harness.text import one_line, suggestion
 
-_TITLES = {
-    "regressions": ("regression (passed before)", "regressions (passed before)"),
-    "fixes": ("fix (passes now)", "fixes (pass now)"),
-    "changed": ("case deviates in another way", "cases deviate in another way"),
-    "new": ("new case", "new cases"),
-    "gone": ("gone case", "gone cases"),
-}
-"""What a kind of change is called: one of them, several."""
+FORMATS = ("terminal", "markdown", "html")
 _HANGING = " " * 4
 
 
 @click.command("diff")
 @click.argument("old", metavar="OLD", type=click.Path(path_type=Path))
 @click.argument("new", metavar="NEW", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    default="terminal",
+    show_default=True,
+    metavar="FORMAT",
+    help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="A file (for html a directory; default: stdout)."
+)
 @json_option
-def command(old: Path, new: Path, as_json: bool) -> int:
+def command(old: Path, new: Path, form: str, out: Path | None, as_json: bool) -> int:
     """Compare two runs: each a matrix that `conform merge` wrote, a journal, or a directory of journals.
+
+    markdown has the size of a comment on a pull request; what does not fit is counted.
 
     The exit status is 1 on a regression, 3 or 4 when a column of NEW did not run or is incomplete, else 0.
     """
+    if form not in FORMATS:
+        raise UsageError(f"Unknown format {form!r}: {suggestion(form, FORMATS)}.")
+    if form == "html" and (out is None or str(out) == "-"):
+        raise UsageError("The page is in a directory: name a new one, or an earlier page's, with --out.")
+    if out is not None and form == "terminal" and not as_json:
+        raise UsageError("--out is for --format markdown, --format html and --json: name one of them.")
     found = diff(read_source(old), read_source(new))
     if as_json:
         document = {kind: getattr(found, kind) for kind in (*KINDS, "inconclusive", "columns")}
-        write_output(None, msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n")
+        write_output(out, msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n")
+    elif form == "markdown":
+        from harness.reports.changes import render
+
+        write_output(out, render(found))
+    elif form == "html":
+        from harness.site.site import changes_site
+        from harness.site.writing import write_site
+
+        assert out is not None
+        write_site(changes_site(found), out)
+        click.echo(out / "index.html")
     else:
         _show(found)
     return found.status
@@ -54,7 +78,7 @@ def _show(found: Diff) -> None:
     for kind in KINDS:
         changes = getattr(found, kind)
         if changes:
-            click.echo(f"{len(changes)} {_TITLES[kind][len(changes) > 1]}")
+            click.echo(f"{len(changes)} {TITLES[kind][len(changes) > 1]}")
         for change in changes:
             told = f"  {change.column}  {change.id}  {_said(change.old)} -> {_said(change.new)}"
             say(told.rstrip(), err=False, indent=_HANGING)

@@ -19,7 +19,7 @@ FORMATS = ("terminal", "markdown", "html", "json", "junit", "badge")
 
 
 @click.command("report")
-@click.argument("sources", metavar="MATRIX...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", metavar="MATRIX...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--format",
     "form",
@@ -32,15 +32,35 @@ FORMATS = ("terminal", "markdown", "html", "json", "junit", "badge")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="A file (for html and badge a directory; default: stdout)."
 )
+@click.option(
+    "--history",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A directory of earlier matrices: the site says what has changed since, and when.",
+)
+@click.option("--keep", is_flag=True, help="Put what is shown into --history, for the next time.")
 @detail_options
-def command(sources: tuple[Path, ...], form: str, out: Path | None, shown: Shown | None) -> int:
+def command(
+    sources: tuple[Path, ...],
+    form: str,
+    out: Path | None,
+    history: Path | None,
+    keep: bool,
+    shown: Shown | None,
+) -> int:
     """Show a MATRIX that `conform merge` wrote ("-" reads it from stdin).
 
     html is a site in the directory --out: of a matrix for each API, or of directories of journals.
     The exit status says whether the report was made; it does not depend on the verdicts.
     """
+    if keep and history is None:
+        raise UsageError("--keep puts matrices into a directory: name it with --history.")
+    if not sources and (history is None or keep):
+        raise UsageError("There is nothing to show: name a matrix, or a directory of journals.")
     if form == "html":
-        return _site(sources, out)
+        return _site(sources, out, history, keep)
+    if history is not None:
+        raise UsageError(f"The format {form} has no history: choose --format html.")
     if len(sources) > 1:
         raise UsageError(f"The format {form} shows one matrix: name one, or choose --format html.")
     (source,) = sources
@@ -60,14 +80,15 @@ def command(sources: tuple[Path, ...], form: str, out: Path | None, shown: Shown
     return 0
 
 
-def _site(sources: Sequence[Path], out: Path | None) -> int:
+def _site(sources: Sequence[Path], out: Path | None, history: Path | None, keep: bool) -> int:
     from harness.site.site import site
     from harness.site.sources import read_chapters
     from harness.site.writing import write_site
 
     if out is None or str(out) == "-":
         raise UsageError("The site is a directory: name a new one, or an earlier site, with --out.")
-    count = write_site(site(read_chapters(sources, preparing("the suite"))), out)
+    chapters = read_chapters(sources, preparing("the suite"), history, keep)
+    count = write_site(site(chapters), out)
     click.echo(f"{out / 'index.html'} ({count} files)")
     return 0
 

@@ -29,6 +29,16 @@ def case_page(api: str, case: str) -> str:
     return f"{_part(api)}/case/{'/'.join(_part(part) for part in case.split('/'))}.html"
 
 
+def changes_page(api: str) -> str:
+    """The page of what has changed since the run before."""
+    return f"{_part(api)}/changes.html"
+
+
+def history_page(api: str) -> str:
+    """The page of all earlier runs."""
+    return f"{_part(api)}/history.html"
+
+
 def cases_data(api: str) -> str:
     """The verdicts of all cases, for the filters."""
     return f"data/{_part(api)}/cases.js"

@@ -60,6 +60,8 @@ class Chapter:
     matrix: Matrix
     explained: Mapping[str, Explanation] = field(default_factory=dict)
     note: str = ""
+    earlier: Sequence[Matrix] = ()
+    """The matrices of earlier runs, the earliest first."""
 
     @property
     def api(self) -> str:

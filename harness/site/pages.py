@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from harness.diff import KINDS, TITLES, Diff
 from harness.explain import Explanation
 from harness.fingerprint import fingerprint
 from harness.levels import level, steps_of
@@ -15,11 +16,14 @@ from harness.matrix import Column, Matrix
 from harness.module.advice import advice
 from harness.outcome import findings
 from harness.records import VERDICT_MEANING, VERDICTS
+from harness.reports.changes import summary
 from harness.reports.summary import CELL_MEANING, areas, known_groups, silent_groups, totals
 from harness.site import addresses
 from harness.site.chapter import Chapter, Result, repro, short_id
+from harness.site.charts import chart
 from harness.site.data import ASPECTS
 from harness.site.facts import facts
+from harness.site.history import lines, since, steps
 from harness.site.rendering import page
 from harness.steps import items, step_counts
 
@@ -30,23 +34,65 @@ Page = tuple[str, str]
 
 def all_pages(chapters: Sequence[Chapter]) -> Iterator[Page]:
     """Address and text of every page."""
-    matrices = [
-        (chapter.title, addresses.matrix_page(chapter.api, not place))
-        for place, chapter in enumerate(chapters)
-    ]
-    for place, chapter in enumerate(chapters):
-        shared = {"matrices": matrices, "home": matrices[place][1], "chapter": chapter}
-        yield _matrix(chapter, shared)
+    homes = [addresses.matrix_page(chapter.api, not place) for place, chapter in enumerate(chapters)]
+    links = []
+    for chapter, home in zip(chapters, homes, strict=True):
+        links.append((chapter.title, home))
+        if chapter.earlier:
+            links.append((f"{chapter.title}: changes", addresses.changes_page(chapter.api)))
+            links.append((f"{chapter.title}: history", addresses.history_page(chapter.api)))
+    for chapter, home in zip(chapters, homes, strict=True):
+        shared = {"links": links, "home": home, "chapter": chapter}
+        changes = since(chapter.earlier, chapter.matrix) if chapter.earlier else None
+        yield _matrix(chapter, shared, changes)
         yield from _functions(chapter, shared)
         yield from _columns(chapter, shared)
         yield from _cases(chapter, shared)
+        if changes:
+            yield _changes(chapter, shared, changes)
+            yield _history(chapter, shared)
+
+
+def changes_page(found: Diff) -> str:
+    """A difference as a page of its own."""
+    shared = {"links": [("Changes", "index.html")], "home": "index.html", "chapter": None}
+    return _render("changes.html", "index.html", shared, **_told(found))[1]
+
+
+def _told(found: Diff) -> dict[str, Any]:
+    changes = {kind: getattr(found, kind) for kind in KINDS}
+    return {
+        "found": found,
+        "changes": changes,
+        "titles": TITLES,
+        "most": MOST_LISTED,
+        "summary": summary(found),
+    }
+
+
+def _changes(chapter: Chapter, shared: dict[str, Any], found: Diff) -> Page:
+    return _render("changes.html", addresses.changes_page(chapter.api), shared, **_told(found))
+
+
+def _history(chapter: Chapter, shared: dict[str, Any]) -> Page:
+    matrices = [*chapter.earlier, chapter.matrix]
+    columns = lines(matrices)
+    return _render(
+        "history.html",
+        addresses.history_page(chapter.api),
+        shared,
+        columns=columns,
+        charts={name: chart(points) for name, points in columns.items()},
+        steps=[(date, _told(found)) for date, found in steps(matrices)],
+        runs=len(matrices),
+    )
 
 
 def _render(template: str, address: str, shared: dict[str, Any], **context: Any) -> Page:
     return address, page(template, address, **shared, **context)
 
 
-def _matrix(chapter: Chapter, shared: dict[str, Any]) -> Page:
+def _matrix(chapter: Chapter, shared: dict[str, Any], changes: Diff | None) -> Page:
     matrix = chapter.matrix
     place = {key: index for index, key in enumerate(matrix.functions)}
     return _render(
@@ -62,6 +108,7 @@ def _matrix(chapter: Chapter, shared: dict[str, Any]) -> Page:
         meaning=VERDICT_MEANING,
         cell_meaning=CELL_MEANING,
         aspects=ASPECTS,
+        changes=summary(changes) if changes else None,
     )
 
 

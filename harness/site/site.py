@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
+from harness.diff import Diff
 from harness.errors import UsageError
 from harness.site import data, pages
 from harness.site.chapter import Chapter
@@ -23,10 +24,20 @@ def site(chapters: Sequence[Chapter]) -> Iterator[File]:
     for api in apis:
         if apis.count(api) > 1:
             raise UsageError(f"Two of these matrices are of the API {api!r}: give a matrix per API.")
-    yield "style.css", (files("harness.site") / "templates" / "style.css").read_bytes()
-    yield "site.js", script().encode()
+    yield from _shared()
     for address, text in pages.all_pages(chapters):
         yield address, text.encode()
     for chapter in chapters:
         yield data.cases(chapter)
         yield from data.details(chapter)
+
+
+def changes_site(found: Diff) -> Iterator[File]:
+    """The files of a page about the difference of two matrices."""
+    yield from _shared()
+    yield "index.html", pages.changes_page(found).encode()
+
+
+def _shared() -> Iterator[File]:
+    yield "style.css", (files("harness.site") / "templates" / "style.css").read_bytes()
+    yield "site.js", script().encode()

@@ -19,18 +19,28 @@ from harness.matrixio import read_matrix
 from harness.merge import journal_files, merge_journals
 from harness.runtimes.base import Report
 from harness.site.chapter import Chapter
+from harness.site.history import earlier, read_history
 from harness.suite import suite_digest
 
 
-def read_chapters(sources: Sequence[Path], report: Report) -> list[Chapter]:
+def read_chapters(
+    sources: Sequence[Path], report: Report, history: Path | None = None, keep: bool = False
+) -> list[Chapter]:
     """A chapter for each matrix: of a file, or of the journals of an API in a directory.
 
-    `report` hears of the environment that reads the suite, where it is made first.
+    `report` hears of the environment that reads the suite, where it is made first. Earlier matrices are those
+    in `history`, into which these are put with `keep`. Without sources the latest of each API there is shown.
 
     Raises:
         UsageError: there is nothing to read, or it cannot be merged.
     """
-    found = [chapter_of(matrix, report) for source in sources for matrix in matrices_in(source)]
+    matrices = [matrix for source in sources for matrix in matrices_in(source)]
+    before = read_history(history, matrices if keep else ()) if history else []
+    if not sources:
+        matrices = list({matrix.api: matrix for matrix in before}.values())
+        if not matrices:
+            raise UsageError(f"{history} has no matrix: put one there with --keep.")
+    found = [replace(chapter_of(matrix, report), earlier=earlier(before, matrix)) for matrix in matrices]
     return sorted(found, key=lambda chapter: (chapter.api != DEFAULT_API, chapter.api))
 
 

@@ -97,3 +97,31 @@ def test_on_a_terminal_a_change_is_broken_between_words(compare, tmp_path, monke
     shown = terminal.conform(["diff", tmp_path / "old.json", tmp_path / "new.json"], 60, monkeypatch)
     assert all(len(line) <= 60 for line in shown.splitlines())
     assert shown.split() == said.split()
+
+
+def test_markdown_and_the_page_are_files(compare, tmp_path):
+    old, new = [case("a/f/x")], [case("a/f/x", "fail", "off <b>")]
+    result = compare(old, new, "--format", "markdown")
+    assert result.status == 1
+    assert "- **zz** a/f/x: pass → fail (value); off &#60;b&#62;" in result.out
+    result = compare(old, new, "--format", "html", "--out", tmp_path / "page")
+    assert (result.status, result.out) == (1, f"{tmp_path / 'page' / 'index.html'}\n")
+    page = (tmp_path / "page" / "index.html").read_text()
+    assert "1 regression (passed before)" in page
+    assert "off &lt;b&gt;" in page
+    assert compare(old, new, "--json", "--out", tmp_path / "j.json").out == ""
+    assert json.loads((tmp_path / "j.json").read_text())["regressions"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--format", "pdf"], "Unknown format 'pdf'"),
+        (["--format", "html"], "The page is in a directory"),
+        (["--out", "x"], "--out is for --format markdown"),
+    ],
+)
+def test_options_that_do_not_go_together_are_a_sentence(compare, options, said):
+    result = compare([case("a/f/x")], [case("a/f/x")], *options)
+    assert result.status == 2
+    assert said in result.err

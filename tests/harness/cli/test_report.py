@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.fakes import case
 
 
@@ -32,3 +34,33 @@ def test_the_site_is_a_folder(conform, write_journal, tmp_path, read_here):
     result = conform("report", "a.json", "b.json")
     assert result.status == 2
     assert "shows one matrix" in result.err
+
+
+def test_a_site_knows_the_runs_before(conform, write_journal, tmp_path, read_here):
+    history = tmp_path / "history"
+    for run, verdict in (("1", "pass"), ("2", "fail")):
+        write_journal("zz", [case("a/f/x", verdict)], run=run, started=f"2026-11-22T0{run}:00:00Z")
+        options = ("--format", "html", "--out", tmp_path / "site", "--history", history, "--keep")
+        assert conform("report", tmp_path / "journals", *options).status == 0
+    assert len(list(history.iterdir())) == 2
+    assert "1 regression (passed before)" in (tmp_path / "site" / "index.html").read_text()
+    assert "a/f/x" in (tmp_path / "site" / "k" / "changes.html").read_text()
+    assert "2 runs" in (tmp_path / "site" / "k" / "history.html").read_text()
+    options = ("--format", "html", "--out", tmp_path / "site", "--history", history)
+    assert conform("report", *options).status == 0
+    assert "2 runs" in (tmp_path / "site" / "k" / "history.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "There is nothing to show"),
+        (("x.json", "--keep"), "--keep puts matrices into a directory"),
+        (("x.json", "--history", "h"), "The format terminal has no history"),
+        (("--history", "nowhere", "--format", "html", "--out", "site"), "nowhere is not a directory"),
+    ],
+)
+def test_a_history_that_cannot_be_is_a_sentence(conform, options, said):
+    result = conform("report", *options)
+    assert result.status == 2
+    assert said in result.err

@@ -17,6 +17,8 @@ PAGES = (
     "k/function/reduction/sum.html",
     "k/backend/theano.html",
     "k/case/reduction/sum/axis/known.html",
+    "k/changes.html",
+    "k/history.html",
 )
 
 
@@ -189,6 +191,20 @@ def test_without_the_script_a_cell_leads_to_the_page_of_its_function(look, writt
     page.click("tr[data-name='reduction/sum'] td >> nth=2")
     assert page.url.endswith("/k/function/reduction/sum.html#theano")
     assert "conform repro reduction/sum/axis/known --backend theano" in page.inner_text("main")
+
+
+def test_what_changed_since_the_run_before_is_two_clicks_away(look, written):
+    page = look(f"file://{written}/index.html")
+    page.click("text=2 regressions (passed before), 2 columns inconclusive")
+    assert page.locator("table.changes th[scope=row]").all_inner_texts() == [
+        "config/floatx/everywhere",
+        "reduction/sum/axis/known",
+    ]
+    page.click("table.changes a >> nth=1")
+    assert page.url.endswith("/k/case/reduction/sum/axis/known.html")
+    page.click("text=K: history")
+    assert page.locator("figure figcaption b").all_inner_texts() == ["cntk", "tensorflow", "theano"]
+    assert page.locator("figure >> nth=2").locator("circle").count() == 2
 
 
 def test_on_paper_the_whole_matrix_is_there_and_the_tools_are_not(look, written):
