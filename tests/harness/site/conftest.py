@@ -162,7 +162,7 @@ def chapter():
 def written(chapter, tmp_path_factory):
     """The folder of that chapter's site, after an earlier run in which theano was better."""
     good = {"theano": ("pass", None)}
-    before = build({"theano": {"run": "before"}}, {case: good for case in chapter.matrix.ids})
+    before = build({"theano": {"run": "before"}}, dict.fromkeys(chapter.matrix.ids, good))
     out = tmp_path_factory.mktemp("site")
     write_site(site([replace(chapter, earlier=[before])]), out)
     return out
