@@ -101,9 +101,9 @@ lint: $(VENV)/.installed-dev ## ruff, mypy, and whether `make folders` would cha
 folders: $(VENV)/.installed ## rewrite the generated parts of dockerfiles/ and docker-compose.yml
 	@$(VENV)/bin/python scripts/folders.py
 
-bench: $(VENV)/.installed-dev ## speed of merge and reports, and of the suite against Keras' own backend tests
+bench: $(VENV)/.installed-dev ## speed of merge and reports, and of the suite against Keras' own tests of API
 	@$(VENV)/bin/python scripts/merging.py
-	@$(VENV)/bin/python scripts/bench.py $(subst $(comma), ,$(BACKEND))
+	@$(VENV)/bin/python scripts/bench.py $(if $(API),--api $(API)) $(subst $(comma), ,$(BACKEND))
 
 docs: $(VENV)/.installed-dev ## rewrite what is generated in README.md and docs/
 	@$(VENV)/bin/python scripts/docs.py
