@@ -20,7 +20,7 @@ from harness.module.advice import repro_command
 from harness.outcome import findings
 from harness.reports.summary import known_groups
 from harness.screen import command_lines, wrapped
-from harness.text import clean, one_line
+from harness.text import clean, counted, one_line
 
 LINES = 15
 """The most lines of a summary, but for the first new deviation, which is always complete."""
@@ -87,8 +87,8 @@ def summary(
         yield from (Text(f"  {one.verdict}  {one.id}") for group in new for one in group.deviations[1:])
     elif told < count:
         left = len(blocks) - shown
-        kinds = "1 kind" if left == 1 else f"{left} kinds"
-        yield Text(f"and {count - told} more new deviations of {kinds}: -v lists all", "bold red")
+        more = counted(count - told, "more new deviation")
+        yield Text(f"and {more} of {counted(left, 'kind')}: -v lists all", "bold red")
 
 
 def repro_commands(matrix: Matrix, options: Sequence[str] = ()) -> Command:
@@ -145,7 +145,7 @@ def _sentences(
     while not everything and shown > 1 and sum(map(len, lines[-shown:])) > max(room - 1, 3):
         shown -= 1
     if shown < len(lines):
-        yield Text(f"{len(lines) - shown} more findings: -v lists all", "red")
+        yield Text(f"{counted(len(lines) - shown, 'more finding')}: -v lists all", "red")
     for block in lines[-shown:]:
         yield from block
 

@@ -76,7 +76,17 @@ def show_table(matrix: Matrix, console: Console, shown: Shown = "normal") -> Non
     for first in range(0, len(matrix.columns), per_table):
         part = range(first, min(first + per_table, len(matrix.columns)))
         console.print()
-        console.print(_table(matrix, part, marks, functions, (label, width)))
+        _print(console, _table(matrix, part, marks, functions, (label, width)))
+
+
+def _print(console: Console, table: Table) -> None:
+    """Prints the table; in a file or pipe without the spaces at the ends of lines."""
+    if console.is_terminal:
+        console.print(table)
+        return
+    with console.capture() as captured:
+        console.print(table)
+    console.out("\n".join(line.rstrip() for line in captured.get().splitlines()), highlight=False)
 
 
 def render(matrix: Matrix) -> str:

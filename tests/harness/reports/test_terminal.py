@@ -32,6 +32,11 @@ def test_the_table_fits_eighty_columns_whatever_the_number_of_backends(write_jou
     assert all(f"backend-{number}" in table for number in range(7))
 
 
+def test_in_a_pipe_no_line_ends_with_spaces(matrix):
+    lines = terminal.render(matrix).splitlines()
+    assert [line for line in lines if line.endswith(" ")] == []
+
+
 def test_without_unicode_the_marks_are_ascii(matrix, tmp_path):
     with (tmp_path / "out").open("w", encoding="ascii") as file:
         terminal.show(matrix, Console(file=file, width=80))
