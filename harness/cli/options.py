@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -230,9 +230,17 @@ def chosen_backends(
             against = "--api asks for" if api else f"{found[0].name} is of"
             raise UsageError(
                 f"{backend.name} is a backend of the API {backend.api!r}, and {against} {expected!r}: "
-                "run the backends of one API at a time."
+                f"{_namesake(backend, expected, known)}run the backends of one API at a time."
             )
     return found
+
+
+def _namesake(backend: Backend, api: str, known: Mapping[str, Backend]) -> str:
+    """A suggestion: the backend of `api` that Keras calls by the same name, if there is one."""
+    for other in known.values():
+        if (other.api, other.keras_backend, other.device) == (api, backend.keras_backend, backend.device):
+            return f"did you mean {other.name!r}? Otherwise "
+    return ""
 
 
 def chosen_backend(

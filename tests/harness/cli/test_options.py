@@ -13,7 +13,7 @@ def two_apis(backends, monkeypatch):
     """The registered backends and, beside them, one of another API."""
     known = dict(backends)
     first = next(iter(known.values()))
-    known["other"] = replace(first, name="other", api="ops", default=True)
+    known["other"] = replace(first, name="other", api="ops", keras_backend="other", default=True)
     monkeypatch.setattr("harness.cli.options.load_backends", lambda: known)
     return known
 
@@ -33,6 +33,31 @@ def test_backends_of_two_apis_are_not_run_together(two_apis):
 def test_a_backend_of_another_api_than_asked_for_is_refused(two_apis):
     with pytest.raises(UsageError, match="other is a backend of the API 'ops', and --api asks for 'k'"):
         chosen_backends(["other"], api="k")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["tensorflow", "--api", "ops"], "ops-tensorflow"),
+        (["ops-tensorflow", "--api", "k"], "tensorflow"),
+        (["ops-jax", "tensorflow"], "ops-tensorflow"),
+        (["theano", "--api", "ops"], None),
+    ],
+)
+def test_a_backend_of_the_other_api_is_refused_with_its_namesake_there(conform, tmp_path, arguments, meant):
+    done = conform("run", *arguments, "--out", tmp_path / "results")
+    assert done.status == 2
+    assert " is a backend of the API " in done.err
+    assert ("did you mean" in done.err) == (meant is not None)
+    assert meant is None or f"did you mean {meant!r}? Otherwise run the backends of one API" in done.err
+    assert not (tmp_path / "results").exists()
+
+
+@pytest.mark.parametrize(("name", "api"), [("jax", "ops"), ("torch", "ops"), ("ops-theano", "k")])
+def test_the_engine_alone_is_not_a_backends_name(conform, name, api):
+    done = conform("run", name, "--api", api)
+    assert done.status == 2
+    assert f"Unknown backend {name!r}: did you mean" in done.err
 
 
 def test_a_backend_by_name_needs_no_api(two_apis):

@@ -57,3 +57,14 @@ def test_where_there_is_none_the_sentence_says_how_to_get_one(nothing):
     with pytest.raises(EnvironmentProblem, match=r"needs Python 3\.6, .*pyenv install 3\.6") as caught:
         runtime.prepare(cntk, print)
     assert caught.value.message == runtime.problem(cntk)
+
+
+def test_without_python_3_12_no_column_of_the_ops_api_runs_and_each_says_what_helps(nothing, conform):
+    done = conform("run", "--api", "ops", "--runtime", "venv", "--out", nothing / "results")
+    assert done.status == 3
+    for name in ("ops-jax", "ops-numpy", "ops-openvino", "ops-tensorflow", "ops-torch"):
+        assert f"{name} did not run: Keras 3.15.1 on " in done.out
+        assert name in done.out.split("did not run")[0]
+    assert done.out.count("needs Python 3.12, which was not found") == 5
+    assert done.out.count("(`pyenv install 3.12`)") == 5
+    assert done.out.count("not-run") == 5
