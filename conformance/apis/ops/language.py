@@ -59,7 +59,7 @@ class Case(shared.Case):
     def kinds(self):
         """The dtype of each operand, or its Python type: what promotes."""
         found = {name: item.dtype or item.scalar or self._listed(name) for name, item in self.inputs.items()
-                 if getattr(item, "scalar", None) or not item.plain or item.literal}
+                 if getattr(item, "scalar", None) or item.dtype or item.literal}
         found.update((name, type(value)) for name, value in self.arguments.items()
                      if type(value) in (bool, int, float) and name in ("x1", "x2"))
         return found
