@@ -23,7 +23,7 @@ VERBS: dict[str, str] = {
     "run": "Run the suite on backends and show the matrix.",
     "validate": "Say how far an external backend module conforms.",
     "merge": "Merge journals into a matrix.",
-    "report": "Show a matrix: terminal, markdown, html, json, junit, badge.",
+    "report": "Show a matrix: on the terminal, as a site, for CI systems.",
     "diff": "Compare two runs: regressions, fixes, new, gone.",
     "baseline": "Check or rewrite a backend's known deviations.",
     "cases": "List the cases, with their promises and profiles.",

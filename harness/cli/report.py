@@ -15,7 +15,7 @@ from harness.matrix import Matrix
 from harness.matrixio import encode_matrix, read_matrix
 from harness.reports import Shown
 
-FORMATS = ("terminal", "markdown", "html", "json", "junit", "badge")
+FORMATS = ("terminal", "markdown", "html", "json", "junit", "ctrf", "annotations", "badge")
 
 
 @click.command("report")
@@ -104,6 +104,14 @@ def _render(matrix: Matrix, form: str) -> str | bytes | Iterable[bytes]:
         from harness.reports.junit import render as junit
 
         return junit(matrix)
+    if form == "ctrf":
+        from harness.reports.ctrf import render as ctrf
+
+        return ctrf(matrix)
+    if form == "annotations":
+        from harness.reports.workflow import render as annotations
+
+        return annotations(matrix)
     from harness.reports.terminal import render as terminal
 
     return terminal(matrix)

@@ -98,13 +98,13 @@ def repro_commands(matrix: Matrix, options: Sequence[str] = ()) -> Command:
     def command(case: str, name: str) -> str:
         column = columns[name]
         if not column.steps:
-            return repro_command(case, column.backend, None) + _release(column)
+            return repro_command(case, column.backend, None) + release_option(column)
         return repro_command(case, column.backend, options)
 
     return command
 
 
-def _release(column: Column) -> str:
+def release_option(column: Column) -> str:
     """The option that names the release of a registered backend's column, where it is not the pinned one."""
     backend, versions = load_backends().get(column.backend), column.info.get("versions")
     if backend is None or not isinstance(versions, dict):

@@ -14,12 +14,26 @@ from harness.steps import items, step_counts
 from harness.text import markdown, markdown_link
 
 MOST_LINES = 200
-"""Deviations listed per column and heading; a step summary is refused beyond a megabyte."""
+"""Deviations listed per column and heading."""
+MOST_BYTES = 1_000_000
+"""GitHub refuses a step summary of more than 1 MiB."""
+_ROOM = 500
 
 
 def render(matrix: Matrix) -> str:
-    """The whole report."""
-    return "\n".join(_lines(matrix)) + "\n"
+    """The whole report; lines that do not fit into MOST_BYTES are counted."""
+    kept: list[str] = []
+    used, folded, lines = 0, False, _lines(matrix)
+    for line in lines:
+        used += len(line.encode()) + 1
+        if used > MOST_BYTES - _ROOM:
+            left = 1 + sum(1 for _ in lines)
+            kept += ["", *(["</details>", ""] if folded else [])]
+            kept.append(f"This text is cut: {left} more lines are in `conform report --format terminal -v`.")
+            break
+        folded = line.startswith("<details>") or (folded and not line.startswith("</details>"))
+        kept.append(line)
+    return "\n".join(kept) + "\n"
 
 
 def area_table(matrix: Matrix) -> str:

@@ -39,6 +39,11 @@ def history_page(api: str) -> str:
     return f"{_part(api)}/history.html"
 
 
+def badge(api: str, column: str, suffix: str) -> str:
+    """A badge of a column: `svg` or, for the endpoint badge of shields.io, `json`."""
+    return f"{_part(api)}/badge/{_part(column)}.{suffix}"
+
+
 def cases_data(api: str) -> str:
     """The verdicts of all cases, for the filters."""
     return f"data/{_part(api)}/cases.js"

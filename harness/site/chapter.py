@@ -13,6 +13,7 @@ from harness.explain import Explanation
 from harness.matrix import Column, Evidence, Matrix
 from harness.module.advice import repro_command
 from harness.records import DEVIATIONS, Verdict
+from harness.reports.findings import release_option
 from harness.site.docstrings import first_lines
 
 MOST_PAGES = 50_000
@@ -103,6 +104,19 @@ class Chapter:
         return sorted(made, key=lambda item: (not item.reference, -len(item.columns)))
 
     @cached_property
+    def _releases(self) -> Mapping[str, str]:
+        return {column.name: release_option(column) for column in self.matrix.columns if not column.steps}
+
+    def repro(self, column: Column, case: str) -> str:
+        """The command that reproduces a case; DIR stands for the directory of an external module."""
+        backend = column.backend or column.name
+        if column.steps:
+            return repro_command(case, backend, ("--path", "DIR"))
+        release = self._releases[column.name]
+        script = repro_command(case, backend, None) + release
+        return f"{script} > repro.py && $(conform env {shlex.quote(backend)}{release}) repro.py"
+
+    @cached_property
     def _by_function(self) -> list[array[int]]:
         rows = [array("I") for _ in self.matrix.functions]
         for row, function in enumerate(self.matrix.function_of):
@@ -138,15 +152,6 @@ class Chapter:
     def has_page(self, row: int) -> bool:
         """Whether a case has a page of its own."""
         return self.paged is None or row in self.paged
-
-
-def repro(column: Column, case: str) -> str:
-    """The command that reproduces a case; DIR stands for the directory of an external module."""
-    backend = column.backend or column.name
-    if column.steps:
-        return repro_command(case, backend, ("--path", "DIR"))
-    script = repro_command(case, backend, None)
-    return f"{script} > repro.py && $(conform env {shlex.quote(backend)}) repro.py"
 
 
 def short_id(case: str, area: str, function: str) -> str:

@@ -13,7 +13,7 @@ import msgspec
 from harness.matrix import Matrix
 from harness.records import VERDICTS, Aspect
 from harness.site.addresses import case_page, cases_data, function_data, function_page
-from harness.site.chapter import Chapter, Result, repro, short_id
+from harness.site.chapter import Chapter, Result, short_id
 
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 _LETTERS = {
@@ -82,16 +82,19 @@ def _case(chapter: Chapter, row: int, area: str, function: str) -> dict[str, Any
     if explained := chapter.explained.get(name):
         told |= {"promise": explained.promise, "at": explained.at, "source": explained.source}
         told |= {"inputs": explained.inputs, "wanted": explained.wanted}
-    return {**told, "results": {result.column.name: _result(result, name) for result in chapter.results(row)}}
+    return {
+        **told,
+        "results": {result.column.name: _result(chapter, result, name) for result in chapter.results(row)},
+    }
 
 
-def _result(result: Result, case: str) -> dict[str, Any]:
+def _result(chapter: Chapter, result: Result, case: str) -> dict[str, Any]:
     told: dict[str, Any] = {"verdict": result.verdict, "kind": result.kind, "seconds": result.seconds}
     if found := result.evidence:
         told |= {"message": found.message, "expected": found.expected, "got": found.got, "ulp": found.ulp}
         told |= {"aspects": ", ".join(found.aspects), "reason": found.reason, "issue": found.issue}
     if result.deviates:
-        told["repro"] = repro(result.column, case)
+        told["repro"] = chapter.repro(result.column, case)
     return {key: _cut(value) for key, value in told.items() if value not in (None, "")}
 
 

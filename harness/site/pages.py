@@ -19,7 +19,7 @@ from harness.records import VERDICT_MEANING, VERDICTS
 from harness.reports.changes import summary
 from harness.reports.summary import CELL_MEANING, areas, known_groups, silent_groups, totals
 from harness.site import addresses
-from harness.site.chapter import Chapter, Result, repro, short_id
+from harness.site.chapter import Chapter, Result, short_id
 from harness.site.charts import chart
 from harness.site.data import ASPECTS
 from harness.site.facts import facts
@@ -151,7 +151,7 @@ def _functions(chapter: Chapter, shared: dict[str, Any]) -> Iterator[Page]:
             unjudged=[
                 case for case in explained.get((area, function), ()) if chapter.matrix.row(case.id) is None
             ],
-            alike={column.name: _alike(listed, column.name) for column in chapter.matrix.columns},
+            alike={column.name: _alike(chapter, listed, column.name) for column in chapter.matrix.columns},
             short=lambda case, area=area, function=function: short_id(case, area, function),
             left=len(rows) - len(listed),
             signatures=chapter.signatures(function),
@@ -174,7 +174,7 @@ def _by_promise(
     return [(first[key], found) for key, found in groups.items()]
 
 
-def _alike(listed: list[tuple[int, str, list[Result]]], column: str) -> list[Alike]:
+def _alike(chapter: Chapter, listed: list[tuple[int, str, list[Result]]], column: str) -> list[Alike]:
     groups: dict[Any, Alike] = {}
     for row, case, results in listed:
         for result in results:
@@ -185,7 +185,7 @@ def _alike(listed: list[tuple[int, str, list[Result]]], column: str) -> list[Ali
             if key in groups:
                 groups[key].cases.append(case)
             else:
-                groups[key] = Alike([case], result, row, repro(result.column, case))
+                groups[key] = Alike([case], result, row, chapter.repro(result.column, case))
     order = {"new": 0, "known": 1, "silent": 2}
     return sorted(groups.values(), key=lambda group: (order[group.first.kind], -len(group.cases)))
 
@@ -215,7 +215,7 @@ def _columns(chapter: Chapter, shared: dict[str, Any]) -> Iterator[Page]:
             level=(level(column) or "none") if steps_of(column) and not column.info.get("select") else None,
             advice=advice(matrix, index),
             row=matrix.row,
-            repro=lambda case, column=column: repro(column, case),
+            repro=lambda case, column=column: chapter.repro(column, case),
             again=_again(column),
         )
 
@@ -248,5 +248,5 @@ def _cases(chapter: Chapter, shared: dict[str, Any]) -> Iterator[Page]:
             results=list(chapter.results(row)),
             unspecified=row in matrix.unspecified,
             reason=matrix.unspecified.get(row),
-            repro=lambda column, case=case: repro(column, case),
+            repro=lambda column, case=case: chapter.repro(column, case),
         )

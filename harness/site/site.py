@@ -7,7 +7,8 @@ from importlib.resources import files
 
 from harness.diff import Diff
 from harness.errors import UsageError
-from harness.site import data, pages
+from harness.reports.badge import badges, endpoint, svg
+from harness.site import addresses, data, pages
 from harness.site.chapter import Chapter
 from harness.site.script_file import script
 
@@ -30,6 +31,9 @@ def site(chapters: Sequence[Chapter]) -> Iterator[File]:
     for chapter in chapters:
         yield data.cases(chapter)
         yield from data.details(chapter)
+        for badge in badges(chapter.matrix):
+            yield addresses.badge(chapter.api, badge.column, "svg"), svg(badge).encode()
+            yield addresses.badge(chapter.api, badge.column, "json"), endpoint(badge)
 
 
 def changes_site(found: Diff) -> Iterator[File]:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
 import pytest
 
 from harness.baseline import load_baseline
 from harness.merge import merge_journals
+
+NPM = Path(__file__).parent / "npm"
 
 
 @pytest.fixture
@@ -55,3 +62,29 @@ def place(tmp_path):
     (tmp_path / "src" / "package" / "linked.py").symlink_to("../../outside.py")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     return tmp_path
+
+
+def absent(what: str) -> None:
+    """Skips the test; fails it where .ci/run says that everything must be there."""
+    if os.environ.get("REQUIRE_BROWSER"):
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def npm(tmp_path_factory):
+    """The folder of the packages that package-lock.json names."""
+    if not shutil.which("npm"):
+        absent("npm is not installed")
+    folder = tmp_path_factory.mktemp("npm")
+    for file in NPM.iterdir():
+        shutil.copy(file, folder)
+    done = subprocess.run(
+        ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        absent(f"npm cannot install: {done.stderr[-300:]}")
+    return folder / "node_modules"

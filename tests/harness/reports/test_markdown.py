@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from harness.merge import merge_journals
 from harness.reports import markdown
 from tests.fakes import case, step
@@ -55,3 +57,24 @@ def test_what_to_do_next_comes_with_its_cost_and_a_command(external):
 def test_a_registered_backend_is_reproduced_without_a_path(write_journal):
     text = markdown.render(merge_journals([write_journal("cntk", [case("a/dot/x", "fail")])]))
     assert "<code>conform repro a/dot/x --backend cntk</code>" in text
+
+
+def test_the_text_fits_into_a_step_summary_and_counts_what_is_left(write_journal, tmp_path):
+    said = "wrong " * 60
+    cases = [case(f"area{n // 20}/function{n:04d}/{'x' * 200}", "fail", f"{n} {said}") for n in range(400)]
+    paths = [write_journal(f"column{column}", cases) for column in range(20)]
+    text = markdown.render(merge_journals(paths))
+    assert len(text.encode()) < 1 << 20
+    last = text.rstrip().splitlines()[-1]
+    assert re.fullmatch(
+        r"This text is cut: \d+ more lines are in `conform report --format terminal -v`\.", last
+    )
+    assert text.count("<details>") == text.count("</details>")
+
+
+def test_a_text_that_is_cut_within_a_fold_closes_it(matrix, monkeypatch):
+    whole = markdown.render(matrix)
+    monkeypatch.setattr(markdown, "MOST_BYTES", whole.index("</details>") + 400)
+    text = markdown.render(matrix)
+    assert text.count("<details>") == text.count("</details>") == 1
+    assert "This text is cut" in text

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 from array import array
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -17,35 +14,9 @@ from harness.matrix import CODE, Column, Evidence, Matrix
 from harness.site.chapter import Chapter
 from harness.site.site import site
 from harness.site.writing import write_site
+from tests.harness.conftest import absent
 
-NPM = Path(__file__).parent / "npm"
 HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=1</script>{{ 7 * 7 }}");alert(1)//'
-
-
-def absent(what: str) -> None:
-    """Skips the test; fails it where .ci/run says that everything must be there."""
-    if os.environ.get("REQUIRE_BROWSER"):
-        pytest.fail(what)
-    pytest.skip(what)
-
-
-@pytest.fixture(scope="session")
-def npm(tmp_path_factory):
-    """The folder of the packages that package-lock.json names."""
-    if not shutil.which("npm"):
-        absent("npm is not installed")
-    folder = tmp_path_factory.mktemp("npm")
-    for file in NPM.iterdir():
-        shutil.copy(file, folder)
-    done = subprocess.run(
-        ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode:
-        absent(f"npm cannot install: {done.stderr[-300:]}")
-    return folder / "node_modules"
 
 
 @pytest.fixture(scope="session")
