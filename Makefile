@@ -1,4 +1,4 @@
-# make conform [API=k] [BACKEND=cntk,theano] [PROFILE=core] [RUNTIME=auto|docker|venv] [MODULE_PATH=dir] [JOBS=n]
+# make conform [API=k] [BACKEND=cntk,theano] [PROFILE=core] [RUNTIME=auto|docker|venv] [MODULE_PATH=dir] [JOBS=n] [OPTIONS=-v]
 # The harness keeps itself installed in .venv/; journals go to results/.
 
 API ?=
@@ -7,6 +7,7 @@ PROFILE ?= core
 RUNTIME ?= auto
 MODULE_PATH ?=
 JOBS ?=
+OPTIONS ?=
 RESULTS ?= results
 
 comma := ,
@@ -31,6 +32,7 @@ $(VENV)/bin/python:
 INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(VENV)/bin/python
 
 $(VENV)/.installed: pyproject.toml $(wildcard requirements/*.txt) | $(VENV)/bin/python
+	@echo "Installing the harness in $(VENV)/." >&2
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/uv.txt
 	@$(INSTALL) --require-hashes -r requirements/harness.txt
 	@$(INSTALL) --no-deps --build-constraints requirements/build.txt --editable .
@@ -45,7 +47,7 @@ $(VENV)/.installed-soak: pyproject.toml $(VENV)/.installed-dev
 	@touch $@
 
 conform: $(VENV)/.installed ## run the suite on BACKEND (default set without it) and print the matrix
-	@$(CONFORM) run $(BACKEND) $(if $(API),--api $(API)) --profile $(PROFILE) --runtime $(RUNTIME) --out $(RESULTS) $(if $(JOBS),--jobs $(JOBS)) $(if $(MODULE_PATH),--path $(MODULE_PATH))
+	@$(CONFORM) run $(BACKEND) $(if $(API),--api $(API)) --profile $(PROFILE) --runtime $(RUNTIME) --out $(RESULTS) $(if $(JOBS),--jobs $(JOBS)) $(if $(MODULE_PATH),--path $(MODULE_PATH)) $(OPTIONS)
 
 images: $(VENV)/.installed ## build the images (or, with RUNTIME=venv, the environments) of BACKEND
 	@$(CONFORM) build $(BACKEND) $(if $(API),--api $(API)) --profile $(PROFILE) --runtime $(if $(filter auto,$(RUNTIME)),docker,$(RUNTIME))
@@ -58,7 +60,7 @@ base-images: ## stand-ins for the public base images, on a Debian host that reac
 
 matrix: $(VENV)/.installed ## merge the journals in results/ and show the matrix
 	@$(CONFORM) merge $(RESULTS) --out $(RESULTS)/matrix.json; status=$$?; \
-	if [ $$status -ne 2 ]; then $(CONFORM) report $(RESULTS)/matrix.json --format terminal || exit $$?; fi; exit $$status
+	if [ $$status -ne 2 ]; then $(CONFORM) report $(RESULTS)/matrix.json --format terminal $(OPTIONS) || exit $$?; fi; exit $$status
 
 site: $(VENV)/.installed ## the site of the journals in results/, in results/site/
 	@$(CONFORM) report $(RESULTS) --format html --out $(RESULTS)/site --history $(RESULTS)/history --keep

@@ -84,5 +84,8 @@ def _show(found: Diff) -> None:
             say(told.rstrip(), err=False, indent=_HANGING)
     for sentence in found.inconclusive:
         say(f"inconclusive: {sentence}", err=False, indent=_HANGING)
-    if not any(getattr(found, kind) for kind in KINDS) and not found.inconclusive:
+    counts = [f"{len(getattr(found, kind))} {kind}" for kind in KINDS if getattr(found, kind)]
+    if counts:
+        click.echo(f"In all: {', '.join(counts)}.")
+    elif not found.inconclusive:
         click.echo("No difference.")

@@ -271,13 +271,18 @@ def _of_releases(
     api: str | None,
 ) -> list[Backend]:
     """The backend once for each release that is asked for."""
-    from harness.module.names import is_external
+    from harness.module.names import PREFIX, is_external
 
     if is_external(name, known):
         from harness.module.backend import external_backend
 
         asked = serves(name, api or _remembered(_API))
         return [external_backend(name, path, requirements, keras, asked, sdists_allowed())]
+    if name not in known and (path or requirements or _is_here(name)):
+        raise UsageError(
+            f"Unknown backend {name!r}: a module of your own without a dot in its name is written "
+            f"{PREFIX}{name}."
+        )
     backend = find_backend(name, known)
     if keras is None:
         return [backend]
@@ -285,6 +290,13 @@ def _of_releases(
     from harness.runtimes.frontends import published
 
     return [of_release(backend, release) for release in read_releases(keras, backend, published)]
+
+
+def _is_here(name: str) -> bool:
+    """Whether a module of that name is in the current directory."""
+    from harness.module.source import candidates
+
+    return name.isidentifier() and any(file.is_file() for file in candidates(name, Path()))
 
 
 def writable_directory(path: Path) -> Path:

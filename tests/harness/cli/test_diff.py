@@ -37,6 +37,7 @@ def test_a_change_shows_both_messages_and_the_aspects_that_changed(compare):
     assert "  zz  a/f/y  pass -> crash (exception): the process died\n" in result.out
     assert "1 regression (passed before)\n" in result.out
     assert "1 case deviates in another way\n" in result.out
+    assert result.out.endswith("In all: 1 regressions, 1 changed.\n")
 
 
 def test_as_json_both_sides_are_there(compare):

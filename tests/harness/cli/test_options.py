@@ -69,3 +69,17 @@ def test_an_unknown_api_is_refused_with_the_known_ones(conform, verb):
     done = conform(verb, "--api", "opps")
     assert done.status == 2
     assert "Unknown API 'opps': did you mean 'ops'? (known: k, ops)." in done.err
+
+
+@pytest.mark.parametrize(("name", "options"), [("inside", ["--path", "src"]), ("here", [])])
+@pytest.mark.parametrize("verb", ["run", "plan", "env", "baseline"])
+def test_a_module_without_a_dot_is_named_with_its_prefix(place, monkeypatch, conform, verb, name, options):
+    monkeypatch.chdir(place)
+    (place / "here.py").touch()
+    done = conform(verb, name, *options)
+    assert done.status == 2
+    assert f"a module of your own without a dot in its name is written module:{name}." in done.err
+
+
+def test_a_backend_that_is_unknown_and_no_module_is_refused_with_the_known_ones(conform):
+    assert "did you mean 'cntk'?" in conform("run", "cmtk").err
