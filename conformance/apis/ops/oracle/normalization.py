@@ -54,12 +54,6 @@ def rms(x, scale=None, axis=-1, epsilon=None):
     return found if scale is None else found * scale
 
 
-def moments(x, axes, keepdims=False):
-    """Mean and population variance."""
-    axes = _axes(axes)
-    return [np.mean(x, axis=axes, keepdims=keepdims), np.var(x, axis=axes, keepdims=keepdims)]
-
-
 def attention(query, key, value, bias=None, mask=None, scale=None, is_causal=False):
     """softmax(Q K scale + bias) V for each head; heads of key and value serve groups of heads of the
     query."""

@@ -1,7 +1,7 @@
-"""Normalizations, and the moments they rest on."""
+"""Normalizations whose statistics come from the tensor itself."""
 import numpy as np
 
-from conformance.apis.ops.inputs import given, normal, plain, uniform, values
+from conformance.apis.ops.inputs import given, normal, plain, values
 from conformance.apis.ops.language import SYMBOLIC, ops
 from conformance.apis.ops.oracle import normalization as oracle
 from conformance.apis.ops.promotion import FLOATS, same
@@ -123,28 +123,3 @@ with ops.function("normalize", area="nn", dtype=same()) as f:
     f.promise("integers, as in the example, become floatx", at="normalize: example")
     f.case("integers", x=given([[1, 2, 3], [4, 5, 6]], "int32"), oracle=oracle.normalize,
            result_dtype="float32")
-
-with ops.function("moments", area="nn", dtype=same()) as f:
-    f.promise("the mean and the population variance", at="moments: returns")
-    f.case("2d", x=normal(3, 4), axes=[0], oracle=oracle.moments, profile="core")
-    f.case("example", x=given([0.0, 1.0, 2.0, 3.0, 100.0]), axes=[0], oracle=oracle.moments, profile="core")
-    f.case("offset", x=uniform(3, 5, low=100.0, high=101.0), axes=[1], oracle=oracle.moments,
-           ulps=(512.0, "float32 holds numbers near 100 to 2^-17"))
-    f.case("constant", x=given([[3.0, 3.0], [1.0, 1.0]]), axes=[1], want=[np.array([3.0, 1.0]), np.zeros(2)])
-    f.promise("axes are reduced", at="moments: axes")
-    f.case("axes", x=normal(2, 3, 4), axes=[0, 2], oracle=oracle.moments, profile="core")
-    f.case("axes-negative", x=normal(2, 3, 4), axes=[-1], oracle=oracle.moments)
-    f.case("axes-all", x=normal(2, 3), axes=[0, 1], oracle=oracle.moments)
-    f.case("axes-tuple", x=normal(2, 3, 4, 5), axes=(0, 1, 2), oracle=oracle.moments)
-    f.case("axes-unordered", x=normal(2, 3, 4), axes=[2, 0], oracle=oracle.moments)
-    f.case("axes-mixed", x=normal(2, 3, 4), axes=[0, -1], keepdims=True, oracle=oracle.moments)
-    f.case("unknown", x=normal(2, 3, 4).unknown(0, 1), axes=[1], oracle=oracle.moments, ways="unknown")
-    f.promise("keepdims leaves axes of length 1", at="moments: keepdims")
-    f.case("keepdims", x=normal(2, 3, 4), axes=[1], keepdims=True, oracle=oracle.moments, profile="core")
-    f.case("keepdims-axes", x=normal(2, 3, 4), axes=[0, 2], keepdims=True, oracle=oracle.moments)
-    f.case("positional", "ops.moments(x, [0], True, False)", x=normal(3, 4),
-           oracle=lambda x: oracle.moments(x, [0], True))
-    f.promise("a float keeps its dtype", at="KerasTensor: dtype")
-    f.sweep("of", dtypes=FLOATS, x=values(2, 4), axes=[1], oracle=oracle.moments, ulps=HALF_STEPS)
-    f.case("float16-large", x=given([[300.0, -300.0, 100.0, 0.0]], "float16"), axes=[1],
-           oracle=oracle.moments)
