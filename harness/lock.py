@@ -51,3 +51,17 @@ def only_user(directory: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def is_held(directory: Path) -> bool:
+    """Whether a harness on this machine uses the directory.
+
+    It is read from the kernel's list: taking the lock to find out could turn a harness away.
+    """
+    try:
+        status = (directory / NAME).stat()
+        locks = Path("/proc/locks").read_text("ascii")
+    except OSError:
+        return False
+    place = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
+    return any("FLOCK" in line and place in line.split() for line in locks.splitlines())

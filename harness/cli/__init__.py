@@ -24,6 +24,7 @@ VERBS: dict[str, str] = {
     "validate": "Say how far an external backend module conforms.",
     "merge": "Merge journals into a matrix.",
     "report": "Show a matrix: on the terminal, as a site, for CI systems.",
+    "serve": "Show a run in the browser while it goes on.",
     "diff": "Compare two runs: regressions, fixes, new, gone.",
     "baseline": "Check or rewrite a backend's known deviations.",
     "cases": "List the cases, with their promises and profiles.",

@@ -82,12 +82,12 @@ def command(
 
 def _site(sources: Sequence[Path], out: Path | None, history: Path | None, keep: bool) -> int:
     from harness.site.site import site
-    from harness.site.sources import read_chapters
+    from harness.site.sources import asking, read_chapters
     from harness.site.writing import write_site
 
     if out is None or str(out) == "-":
         raise UsageError("The site is a directory: name a new one, or an earlier site, with --out.")
-    chapters = read_chapters(sources, preparing("the suite"), history, keep)
+    chapters = read_chapters(sources, asking(preparing("the suite")), history, keep)
     count = write_site(site(chapters), out)
     click.echo(f"{out / 'index.html'} ({count} files)")
     return 0

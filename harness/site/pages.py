@@ -6,6 +6,7 @@ import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from harness.diff import KINDS, TITLES, Diff
@@ -24,6 +25,7 @@ from harness.site.charts import chart
 from harness.site.data import ASPECTS
 from harness.site.facts import facts
 from harness.site.history import lines, since, steps
+from harness.site.live import Growing
 from harness.site.rendering import page
 from harness.steps import items, step_counts
 
@@ -57,6 +59,16 @@ def changes_page(found: Diff) -> str:
     """A difference as a page of its own."""
     shared = {"links": [("Changes", "index.html")], "home": "index.html", "chapter": None}
     return _render("changes.html", "index.html", shared, **_told(found))[1]
+
+
+def live_page(folder: Path, journals: Sequence[Growing], held: bool) -> str:
+    """How far a run is."""
+    shared = {
+        "links": [("Run", "live.html"), ("So far", "index.html")],
+        "home": "index.html",
+        "chapter": None,
+    }
+    return _render("live.html", "live.html", shared, folder=str(folder), journals=journals, held=held)[1]
 
 
 def _told(found: Diff) -> dict[str, Any]:

@@ -42,7 +42,12 @@ def _environment() -> Environment:
     )
     environment.filters.update(cell=cell_text, ulp=ulp_text, one_line=one_line, age=age, tone=tone)
     environment.globals.update(
-        VERDICT_MARKS=VERDICT_MARKS, KIND_WORDS=KIND_WORDS, MARKS=MARKS, at=addresses, share=share
+        VERDICT_MARKS=VERDICT_MARKS,
+        KIND_WORDS=KIND_WORDS,
+        MARKS=MARKS,
+        at=addresses,
+        share=share,
+        duration=duration,
     )
     return environment
 
@@ -55,6 +60,12 @@ def page(template: str, address: str, **context: Any) -> str:
 def tone(cell: Cell) -> str:
     """The class of a cell: its verdict, or `new` where something has not been seen before."""
     return cell.verdict if cell.settled else "new"
+
+
+def duration(seconds: float) -> str:
+    """Seconds as minutes and seconds."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def share(part: int, whole: int) -> str:

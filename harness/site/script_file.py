@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-MODULES = ("state.js", "data.js", "match.js", "table.js", "panel.js", "keys.js", "main.js")
+MODULES = ("state.js", "data.js", "match.js", "table.js", "panel.js", "keys.js", "live.js", "main.js")
 """In the order in which they import each other. No two of them give the same name to different things."""
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function |const )", re.MULTILINE)

@@ -25,7 +25,7 @@ def site(chapters: Sequence[Chapter]) -> Iterator[File]:
     for api in apis:
         if apis.count(api) > 1:
             raise UsageError(f"Two of these matrices are of the API {api!r}: give a matrix per API.")
-    yield from _shared()
+    yield from shared_files()
     for address, text in pages.all_pages(chapters):
         yield address, text.encode()
     for chapter in chapters:
@@ -38,10 +38,12 @@ def site(chapters: Sequence[Chapter]) -> Iterator[File]:
 
 def changes_site(found: Diff) -> Iterator[File]:
     """The files of a page about the difference of two matrices."""
-    yield from _shared()
+    yield from shared_files()
     yield "index.html", pages.changes_page(found).encode()
 
 
-def _shared() -> Iterator[File]:
-    yield "style.css", (files("harness.site") / "templates" / "style.css").read_bytes()
+def shared_files() -> Iterator[File]:
+    """What every page needs."""
+    for name in ("style.css", "icon.svg"):
+        yield name, (files("harness.site") / "templates" / name).read_bytes()
     yield "site.js", script().encode()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from harness.apis import DEFAULT_API, load_apis
@@ -22,14 +23,22 @@ from harness.site.chapter import Chapter
 from harness.site.history import earlier, read_history
 from harness.suite import suite_digest
 
+Explain = Callable[[str], Mapping[str, Explanation]]
+"""What the suite says of the cases of an API; raises ConformError where it cannot be asked."""
+
+
+def asking(report: Report) -> Explain:
+    """Asks the suite, once for each API. `report` hears of the environment that is made for it first."""
+    return cache(lambda api: explain_all({"CONFORM_API": api}, report))
+
 
 def read_chapters(
-    sources: Sequence[Path], report: Report, history: Path | None = None, keep: bool = False
+    sources: Sequence[Path], explain: Explain, history: Path | None = None, keep: bool = False
 ) -> list[Chapter]:
     """A chapter for each matrix: of a file, or of the journals of an API in a directory.
 
-    `report` hears of the environment that reads the suite, where it is made first. Earlier matrices are those
-    in `history`, into which these are put with `keep`. Without sources the latest of each API there is shown.
+    Earlier matrices are those in `history`, into which these are put with `keep`. Without sources the latest
+    of each API there is shown.
 
     Raises:
         UsageError: there is nothing to read, or it cannot be merged.
@@ -40,7 +49,7 @@ def read_chapters(
         matrices = list({matrix.api: matrix for matrix in before}.values())
         if not matrices:
             raise UsageError(f"{history} has no matrix: put one there with --keep.")
-    found = [replace(chapter_of(matrix, report), earlier=earlier(before, matrix)) for matrix in matrices]
+    found = [replace(chapter_of(matrix, explain), earlier=earlier(before, matrix)) for matrix in matrices]
     return sorted(found, key=lambda chapter: (chapter.api != DEFAULT_API, chapter.api))
 
 
@@ -62,13 +71,13 @@ def matrices_in(source: Path) -> Iterator[Matrix]:
         yield read_matrix(source, sys.stdin.buffer if str(source) == "-" else None)
 
 
-def chapter_of(matrix: Matrix, report: Report) -> Chapter:
+def chapter_of(matrix: Matrix, explain: Explain) -> Chapter:
     """The chapter of a matrix; a suite that cannot be asked costs its promises and nothing else."""
     api = matrix.api or DEFAULT_API
     if api not in load_apis():
         return Chapter(matrix, note=f"This harness does not have the API {api!r}: promises are not shown.")
     try:
-        explained = explain_all({"CONFORM_API": api}, report)
+        explained = explain(api)
     except ConformError as error:
         return Chapter(matrix, note=f"Promises are not shown. {error.message}")
     suites = {column.info.get("suite") for column in matrix.columns if column.status != "not-run"}

@@ -5,7 +5,7 @@ import pytest
 from harness.errors import UsageError
 from harness.site import sources
 from harness.site.site import site
-from harness.site.sources import matrices_in, read_chapters
+from harness.site.sources import asking, matrices_in, read_chapters
 from tests.fakes import case
 
 VERSIONS = {"keras": "2.3.1", "cntk": "2.7"}
@@ -22,7 +22,7 @@ reason = "It rounds."
 def test_journals_of_two_apis_in_a_folder_are_two_matrices(write_journal, read_here):
     folder = write_journal("cntk", [case("a/f/x")]).parent
     write_journal("jax", [case("b/g/x")], api="ops")
-    found = read_chapters([folder], lambda line: None)
+    found = read_chapters([folder], asking(lambda line: None))
     assert [(chapter.api, [column.name for column in chapter.matrix.columns]) for chapter in found] == [
         ("k", ["cntk"]),
         ("ops", ["jax"]),
@@ -42,10 +42,10 @@ def test_a_suite_that_cannot_be_asked_costs_the_promises_alone(write_journal, mo
         raise UsageError("The index cannot be reached: try again.")
 
     monkeypatch.setattr(sources, "explain_all", refuse)
-    (chapter,) = read_chapters([write_journal("cntk", [case("a/f/x")])], lambda line: None)
+    (chapter,) = read_chapters([write_journal("cntk", [case("a/f/x")])], asking(lambda line: None))
     assert chapter.explained == {}
     assert chapter.note == "Promises are not shown. The index cannot be reached: try again."
-    (other,) = read_chapters([write_journal("x", [case("a/f/x")], api="ops2")], lambda line: None)
+    (other,) = read_chapters([write_journal("x", [case("a/f/x")], api="ops2")], asking(lambda line: None))
     assert other.note == "This harness does not have the API 'ops2': promises are not shown."
 
 
@@ -55,7 +55,7 @@ def test_an_empty_folder_is_a_sentence(tmp_path):
 
 
 def test_a_function_that_no_column_judged_has_a_page(write_journal, read_here):
-    (chapter,) = read_chapters([write_journal("cntk", [case("zz/f/x", ulp=3.0)])], lambda line: None)
+    (chapter,) = read_chapters([write_journal("cntk", [case("zz/f/x", ulp=3.0)])], asking(lambda line: None))
     functions = chapter.matrix.functions
     assert ("reduction", "sum") in functions
     assert chapter.matrix.rows[functions.index(("zz", "f"))].cells["cntk"].worst_ulp == 3.0
