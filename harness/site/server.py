@@ -37,8 +37,10 @@ class Server:
         self.folder = folder
         self._explain = asking(report)
         self._watch = Watch(folder)
-        self._lock = threading.Lock()
-        self._files: dict[str, bytes] = dict(shared_files())
+        # Two, so that the progress is shown while pages are made.
+        self._watching, self._making = threading.Lock(), threading.Lock()
+        self._shared = dict(shared_files())
+        self._files: dict[str, bytes] = {}
         self._made = False
         self._of: object = None
         self._again = 0.0
@@ -63,12 +65,15 @@ class Server:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return "405 Method Not Allowed", "text/plain", b"Only GET.\n", [("Allow", "GET, HEAD")]
         address = str(environ.get("PATH_INFO", "/")).lstrip("/")
-        with self._lock:
+        with self._watching:
             journals = self._watch.look()
             if address in ("", "live.html"):
                 if self._watch.done(journals):
                     return "302 Found", "text/plain", b"", [("Location", "/index.html")]
                 return "200 OK", "text/html", self._live(journals), []
+        if address in self._shared:
+            return "200 OK", _TYPES[address.rpartition(".")[2]], self._shared[address], []
+        with self._making:
             self._renew(journals)
             body = self._files.get(address)
         if body is None:

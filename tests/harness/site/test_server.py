@@ -97,11 +97,11 @@ def test_a_run_is_watched_in_the_browser_and_ends_as_the_site(look, served, tmp_
         for count in range(3, len(RECORDS), 2):
             journal_file.write_bytes(encode(RECORDS[:count]))
             time.sleep(0.2)
-        page.wait_for_selector("text=4/4")
+        page.wait_for_selector("text=4/4", timeout=60_000)
         assert "Running" in page.inner_text("h1")
         assert "a/f/3" in page.inner_text("#live")
         journal_file.write_bytes(encode(RECORDS))
-    page.wait_for_url("**/index.html")
+    page.wait_for_url("**/index.html", timeout=60_000)  # the pages of the whole suite are made first
     page.wait_for_selector("body[data-ready]")
     assert page.locator("tr[data-function]:visible th").all_inner_texts() == ["f"]
 
