@@ -19,7 +19,7 @@ UV := $(VENV)/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock'
 
-.PHONY: lock help conform images images-gpu base-images matrix site test soak mutants audit sbom lint folders bench docs clean
+.PHONY: lock help conform images images-gpu base-images matrix site screenshots test soak mutants audit sbom lint folders bench docs clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ matrix: $(VENV)/.installed ## merge the journals in results/ and show the matrix
 
 site: $(VENV)/.installed ## the site of the journals in results/, in results/site/
 	@$(CONFORM) report $(RESULTS) --format html --out $(RESULTS)/site --history $(RESULTS)/history --keep
+
+screenshots: $(VENV)/.installed-dev ## the pictures of the site in docs/images/, from the journals in results/
+	@$(VENV)/bin/python scripts/screenshots.py $(RESULTS)
 
 test: $(VENV)/.installed-dev ## the tests of the harness; those marked docker run where a daemon answers
 	@$(VENV)/bin/python -m pytest

@@ -21,6 +21,12 @@ from tests.services.github import Job, Workflow, load, steps
 ACTION = ROOT / ".github" / "actions" / "validate" / "action.yml"
 WORKFLOW = ROOT / ".github" / "workflows" / "validate.yml"
 FILES = [ROOT / "action.yml", ACTION, *sorted((ROOT / ".github" / "workflows").glob("*.yml"))]
+WRITING = {
+    ("site.yml", "publish"): {"pages": "write", "id-token": "write"},
+    ("site.yml", "keep"): {"contents": "write"},
+    ("site.yml", "tell"): {"issues": "write"},
+}
+"""The jobs whose token may write, and what."""
 GUIDE = (ROOT / "docs" / "action.md").read_text(encoding="utf-8")
 THREE = """\
 def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None):
@@ -156,7 +162,12 @@ def test_every_action_is_pinned_by_its_commit_and_the_token_reads_only():
         document = load(path)
         if "jobs" in document:
             assert document["permissions"] == {"contents": "read"}, path
-            assert all("permissions" not in job for job in document["jobs"].values())
+            for name, job in document["jobs"].items():
+                if "permissions" in job:
+                    assert job["permissions"] == WRITING[path.name, name]
+                    # Nothing of the repository or of a backend runs with such a token.
+                    assert not any("checkout" in step.get("uses", "") for step in job["steps"])
+                    assert not any("conform" in step.get("run", "") for step in job["steps"])
     # The guides tell authors to use what we use.
     assert all(len(used) == 1 for used in pins.values()), pins
 

@@ -34,6 +34,11 @@ def changes_page(api: str) -> str:
     return f"{_part(api)}/changes.html"
 
 
+def changes_text(api: str) -> str:
+    """The same as Markdown, for an issue or a comment."""
+    return f"{_part(api)}/changes.md"
+
+
 def history_page(api: str) -> str:
     """The page of all earlier runs."""
     return f"{_part(api)}/history.html"

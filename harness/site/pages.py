@@ -17,6 +17,7 @@ from harness.matrix import Column, Matrix
 from harness.module.advice import advice
 from harness.outcome import findings
 from harness.records import VERDICT_MEANING, VERDICTS
+from harness.reports.changes import render as markdown
 from harness.reports.changes import summary
 from harness.reports.summary import CELL_MEANING, areas, known_groups, silent_groups, totals
 from harness.site import addresses
@@ -51,6 +52,7 @@ def all_pages(chapters: Sequence[Chapter]) -> Iterator[Page]:
         yield from _columns(chapter, shared)
         yield from _cases(chapter, shared)
         if changes:
+            yield addresses.changes_text(chapter.api), markdown(changes)
             yield _changes(chapter, shared, changes)
             yield _history(chapter, shared)
 

@@ -40,7 +40,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(cell=cell_text, ulp=ulp_text, one_line=one_line, age=age, tone=tone)
+    environment.filters.update(
+        cell=cell_text, ulp=ulp_text, one_line=one_line, age=age, tone=tone, sentence=sentence
+    )
     environment.globals.update(
         VERDICT_MARKS=VERDICT_MARKS,
         KIND_WORDS=KIND_WORDS,
@@ -60,6 +62,11 @@ def page(template: str, address: str, **context: Any) -> str:
 def tone(cell: Cell) -> str:
     """The class of a cell: its verdict, or `new` where something has not been seen before."""
     return cell.verdict if cell.settled else "new"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def duration(seconds: float) -> str:

@@ -22,8 +22,14 @@ from harness.site.site import shared_files, site
 from harness.site.sources import asking, read_chapters
 
 HOST = "127.0.0.1"
-_TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml",
-          "json": "application/json"}  # fmt: skip
+_TYPES = {
+    "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "svg": "image/svg+xml",
+    "json": "application/json",
+    "md": "text/markdown",
+}
 # A site is made anew when journals have grown, but no more often than is a tenth of the time.
 _SHARE = 10
 _LEAST = 2.0
