@@ -4,20 +4,25 @@ import math
 import numpy as np
 
 from keras_example.src import arithmetic
-from keras_example.src.dtypes import floating, wide
+from keras_example.src.dtypes import own, wide
 from keras_example.src.ops.core import convert_to_tensor
-from keras_example.src.ops.math import logsumexp
 
 
-def _activation(function):
-    """`function` of floats and further arguments; the result has the dtype of the floats."""
+def _activation(function, rule=None):
+    """`function` of floats and further arguments. The result has the dtype of the tensor, as Keras declares
+    it, also where that is an integer; `rule` makes another."""
     def decorated(x, *args, **kwargs):
         x = convert_to_tensor(x)
-        dtype = floating(x)
         with np.errstate(all="ignore"):
-            return np.asarray(function(wide(x.astype(dtype)), *args, **kwargs)).astype(dtype)
+            made = np.asarray(function(wide(x.astype(own(x))), *args, **kwargs))
+        return made.astype(x.dtype if rule is None else rule(x))
     decorated.__wrapped__ = function
     return decorated
+
+
+def _of_floats(function):
+    """The same; integers become floatx."""
+    return _activation(function, own)
 
 
 def relu(x):
@@ -60,16 +65,16 @@ def softsign(x):
     return x / (1 + np.abs(x))
 
 
-@_activation
+@_of_floats
 def soft_shrink(x, threshold=0.5):
     """Nearer to zero by the threshold."""
-    return np.where(x > threshold, x - threshold, np.where(x < -threshold, x + threshold, 0 * x))
+    return np.where(x > threshold, x - threshold, np.where(x < -threshold, x + threshold, 0))
 
 
 @_activation
 def hard_shrink(x, threshold=0.5):
     """Zero up to the threshold."""
-    return np.where(np.abs(x) > threshold, x, 0 * x)
+    return np.where(np.abs(x) > threshold, x, 0)
 
 
 @_activation
@@ -96,21 +101,21 @@ def log_sigmoid(x):
     return -np.logaddexp(-x, np.zeros((), x.dtype))
 
 
-@_activation
+@_of_floats
 def leaky_relu(x, negative_slope=0.2):
     """A smaller slope below zero."""
     return np.maximum(x, 0) + negative_slope * np.minimum(x, 0)
 
 
-@_activation
+@_of_floats
 def hard_sigmoid(x):
-    """relu6(x + 3) / 6."""
-    return np.clip(x / 6 + 0.5, 0, 1)
+    """A line from 0 at -2.5 to 1 at 2.5."""
+    return np.clip(x / 5 + 0.5, 0, 1)
 
 
-@_activation
+@_of_floats
 def hard_silu(x):
-    """x * hard_sigmoid(x)."""
+    """x * relu6(x + 3) / 6."""
     return x * np.clip(x / 6 + 0.5, 0, 1)
 
 
@@ -132,7 +137,7 @@ def celu(x, alpha=1.0):
     return np.maximum(x, 0) + alpha * np.expm1(np.minimum(x, 0) / alpha)
 
 
-@_activation
+@_of_floats
 def selu(x):
     """elu, scaled so that mean and variance stay."""
     return 1.0507009873554805 * np.where(x > 0, x, 1.6732632423543772 * np.expm1(np.minimum(x, 0)))
@@ -143,7 +148,7 @@ def gelu(x, approximate=True):
     """x times the normal distribution function, or its usual approximation."""
     if approximate:
         return 0.5 * x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x ** 3)))
-    return x * (arithmetic.erfc(-x / np.asarray(math.sqrt(2), x.dtype)) / 2)
+    return x * (1 + arithmetic.erf(x / np.asarray(math.sqrt(2), x.dtype))) / 2
 
 
 @_activation
@@ -155,13 +160,13 @@ def glu(x, axis=-1):
     return first * sigmoid(second)
 
 
-@_activation
+@_of_floats
 def sparse_plus(x):
     """0 below -1, x above 1, a parabola between."""
-    return np.where(x <= -1, 0 * x, np.where(x < 1, (x + 1) ** 2 / 4, x))
+    return np.where(x <= -1, 0, np.where(x < 1, (x + 1) ** 2 / 4, x))
 
 
-@_activation
+@_of_floats
 def sparse_sigmoid(x):
     """0 below -1, 1 above 1, a line between."""
     return np.clip((x + 1) / 2, 0, 1)
@@ -177,7 +182,8 @@ def softmax(x, axis=-1):
 @_activation
 def log_softmax(x, axis=-1):
     """Their logarithms."""
-    return x - logsumexp(x, axis, keepdims=True)
+    below = x - np.max(x, axis=axis, keepdims=True)
+    return below - np.log(np.exp(below).sum(axis=axis, keepdims=True))
 
 
 @_activation

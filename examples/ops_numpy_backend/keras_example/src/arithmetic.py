@@ -4,7 +4,7 @@ import numpy as np
 from keras.src.backend.common import standardize_dtype
 
 from keras_example.src.dtypes import (
-    binary, comparison, floating, is_float, promoted, test, unary, unwritten, wide,
+    binary, comparison, floating, is_float, own, promoted, test, unary, unwritten, wide,
 )
 from keras_example.src.ops.core import cast, convert_to_tensor
 
@@ -36,14 +36,16 @@ def _whole(*xs):
 arccos, arccosh = unary(np.arccos, _float), unary(np.arccosh, _float)
 arcsin, arcsinh = unary(np.arcsin, _float), unary(np.arcsinh, _float)
 arctan, arctanh = unary(np.arctan, _float), unary(np.arctanh, _float)
-cbrt, ceil, cos, cosh = [unary(function, _float) for function in (np.cbrt, np.ceil, np.cos, np.cosh)]
-deg2rad, exp, exp2, expm1 = [unary(function, _float) for function in (np.deg2rad, np.exp, np.exp2, np.expm1)]
-fabs, floor, i0, log = [unary(function, _float) for function in (np.fabs, np.floor, np.i0, np.log)]
-log10, log1p, log2 = [unary(function, _float) for function in (np.log10, np.log1p, np.log2)]
-rad2deg, reciprocal = unary(np.rad2deg, _float), unary(lambda x: 1 / x, _float, "reciprocal")
+ceil, cos, cosh, floor = [unary(function, _float) for function in (np.ceil, np.cos, np.cosh, np.floor)]
+log, log10, log1p, log2 = [unary(function, _float) for function in (np.log, np.log10, np.log1p, np.log2)]
 sin, sinc, sinh, sqrt = [unary(function, _float) for function in (np.sin, np.sinc, np.sinh, np.sqrt)]
 tan, tanh = unary(np.tan, _float), unary(np.tanh, _float)
-rsqrt = unary(lambda x: 1 / np.sqrt(x), _float, "rsqrt")
+reciprocal = unary(lambda x: 1 / x, _float, "reciprocal")
+
+cbrt, deg2rad, rad2deg = [unary(function, own) for function in (np.cbrt, np.deg2rad, np.rad2deg)]
+exp, exp2, expm1 = [unary(function, own) for function in (np.exp, np.exp2, np.expm1)]
+fabs, i0 = unary(np.fabs, own), unary(np.i0, own)
+rsqrt = unary(lambda x: 1 / np.sqrt(x), own, "rsqrt")
 
 conjugate, negative, sign, trunc = [unary(function) for function in (np.conjugate, np.negative, np.sign,
                                                                      np.trunc)]
@@ -236,11 +238,10 @@ bitwise_not = bitwise_invert
 def _special(name):
     if special is None:
         return lambda x: unwritten(name, x)
-    return unary(getattr(special, name), _float, name)
+    return unary(getattr(special, name), _float if name == "erfc" else own, name)
 
 
-erf, erfc, erfinv = _special("erf"), _special("erfc"), _special("erfinv")
-lgamma = _special("gammaln")
+erf, erfc, erfinv, lgamma = _special("erf"), _special("erfc"), _special("erfinv"), _special("gammaln")
 
 
 def gammainc(x1, x2):

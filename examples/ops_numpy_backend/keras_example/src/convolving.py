@@ -9,6 +9,12 @@ from keras_example.src.dtypes import promoted, wide
 from keras_example.src.ops.core import convert_to_tensor
 
 
+def _joint(x, kernel):
+    """The dtype of both where it is the same, else what they promote to."""
+    x, kernel = convert_to_tensor(x), convert_to_tensor(kernel)
+    return x.dtype if x.dtype == kernel.dtype else promoted(x, kernel)
+
+
 def _each(value, count):
     return (value,) * count if isinstance(value, int) else tuple(value)
 
@@ -40,7 +46,7 @@ def _windows(x, sizes, strides, dilations, padding, value):
 
 def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
     """The convolution of each group of channels with its part of the kernel."""
-    dtype = promoted(inputs, kernel)
+    dtype = _joint(inputs, kernel)
     x, first = _channels_last(wide(convert_to_tensor(inputs, dtype)), data_format)
     kernel = wide(convert_to_tensor(kernel, dtype))
     count = kernel.ndim - 2
@@ -76,7 +82,7 @@ def separable_conv(inputs, depthwise_kernel, pointwise_kernel, strides=1, paddin
 def conv_transpose(inputs, kernel, strides=1, padding="valid", output_padding=None, data_format=None,
                    dilation_rate=1):
     """What a convolution with these arguments would spread each of its results over, summed."""
-    dtype = promoted(inputs, kernel)
+    dtype = _joint(inputs, kernel)
     x, first = _channels_last(wide(convert_to_tensor(inputs, dtype)), data_format)
     kernel = wide(convert_to_tensor(kernel, dtype))
     count = kernel.ndim - 2

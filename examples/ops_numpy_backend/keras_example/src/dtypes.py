@@ -28,8 +28,14 @@ def floating(*xs):
     return floatx() if kinds == ["int64"] else result_type(*kinds, float)
 
 
+def own(x):
+    """The tensor's own dtype, floatx for integers. Of some functions Keras declares this, of others
+    `floating`, which makes 32 bits of 64."""
+    return standardize_dtype(x.dtype) if x.dtype.kind in "fcV" else floatx()
+
+
 def accumulating(x):
-    """The dtype of a sum: narrow integers and bools are summed in 32 bits."""
+    """The dtype of a product: narrow integers and bools are multiplied in 32 bits."""
     dtype = standardize_dtype(x.dtype)
     return {"bool": "int32", "int8": "int32", "int16": "int32", "uint8": "uint32",
             "uint16": "uint32"}.get(dtype, dtype)

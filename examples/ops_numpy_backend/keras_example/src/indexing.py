@@ -108,7 +108,10 @@ def _extreme_without_nan(function, none):
         if x.dtype.kind != "f":
             return np.asarray(function(x, axis=axis, keepdims=keepdims)).astype("int32")
         lost = np.isnan(x)
-        made = np.asarray(function(np.where(lost, none, x), axis=axis, keepdims=keepdims)).astype("int32")
+        # What is lost goes behind an infinity: the places of all others are compared first.
+        best = np.where(lost, none, x)
+        top = (np.max if none < 0 else np.min)(best, axis=axis, keepdims=True)
+        made = np.argmax((best == top) & ~lost, axis=axis, keepdims=keepdims).astype("int32")
         return np.where(lost.all(axis=axis, keepdims=keepdims), np.int32(-1), made)
     return operation
 

@@ -2,8 +2,9 @@
 import numpy as np
 
 from keras.src.backend.common import standardize_dtype
+from keras.src.backend.common.dtypes import result_type
 
-from keras_example.src.dtypes import accumulating, floating, promoted, wide
+from keras_example.src.dtypes import accumulating, floating, own, promoted, wide
 from keras_example.src.ops.core import convert_to_tensor
 
 
@@ -22,33 +23,30 @@ def _reduction(function, rule=None):
     return operation
 
 
-def _mean_dtype(x):
-    return standardize_dtype(x.dtype) if x.dtype.kind in "fcV" else floating(x)
+def _sum_dtype(x):
+    return result_type(accumulating(x))
 
 
-def _spread(x):
-    return {"complex64": "float32", "complex128": "float64"}.get(_mean_dtype(x), _mean_dtype(x))
-
-
-sum, nansum = _reduction(np.sum, accumulating), _reduction(np.nansum, accumulating)  # noqa: A001
+sum, nansum = _reduction(np.sum, _sum_dtype), _reduction(np.nansum, _sum_dtype)  # noqa: A001
 nanprod = _reduction(np.nanprod, accumulating)
-mean, nanmean = _reduction(np.mean, _mean_dtype), _reduction(np.nanmean, _mean_dtype)
+mean, nanmean = _reduction(np.mean, own), _reduction(np.nanmean, floating)
 median, nanmedian = _reduction(np.median, floating), _reduction(np.nanmedian, floating)
-nanmax, nanmin, ptp = _reduction(np.nanmax), _reduction(np.nanmin), _reduction(np.ptp)
+nanmax, nanmin, ptp = _reduction(np.nanmax, promoted), _reduction(np.nanmin, promoted), _reduction(np.ptp)
 amax, amin = _reduction(np.max), _reduction(np.min)
 
 
-def _variance(function):
+def _variance(function, rule):
     def operation(x, axis=None, keepdims=False):
         x = convert_to_tensor(x)
-        work = x if x.dtype.kind == "c" else wide(x.astype(_mean_dtype(x)))
+        dtype = rule(x)
         with np.errstate(all="ignore"):
-            made = function(work, axis=_axes(axis), keepdims=keepdims)
-        return np.asarray(made).astype(_spread(x))
+            made = function(wide(x.astype(dtype)), axis=_axes(axis), keepdims=keepdims)
+        return np.asarray(made).astype({"complex64": "float32", "complex128": "float64"}.get(dtype, dtype))
     return operation
 
 
-std, var, nanstd, nanvar = [_variance(function) for function in (np.std, np.var, np.nanstd, np.nanvar)]
+std, var = _variance(np.std, own), _variance(np.var, floating)
+nanstd, nanvar = _variance(np.nanstd, floating), _variance(np.nanvar, floating)
 
 
 def prod(x, axis=None, keepdims=False, dtype=None):
@@ -93,10 +91,10 @@ def average(x, axis=None, weights=None):
     return np.asarray(np.average(x, axis=_axes(axis), weights=weights)).astype(dtype)
 
 
-def _quantile(function, scale):
+def _quantile(function, scale, rule=floating):
     def operation(x, q, axis=None, method="linear", keepdims=False):
         x = convert_to_tensor(x)
-        dtype = floating(x)
+        dtype = rule(x)
         q = np.asarray(convert_to_tensor(q), "float64") / scale
         with np.errstate(all="ignore"):
             made = function(wide(x.astype(dtype)), q, axis=_axes(axis), method=method, keepdims=keepdims)
@@ -105,7 +103,7 @@ def _quantile(function, scale):
 
 
 quantile, nanquantile = _quantile(np.quantile, 1), _quantile(np.nanquantile, 1)
-percentile, nanpercentile = _quantile(np.quantile, 100), _quantile(np.nanquantile, 100)
+percentile, nanpercentile = _quantile(np.quantile, 100, own), _quantile(np.nanquantile, 100)
 
 
 def _cumulative(function):

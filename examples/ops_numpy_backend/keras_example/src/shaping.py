@@ -86,7 +86,7 @@ def squeeze(x, axis=None):
 
 def broadcast_to(x, shape):
     """As many copies as fill the shape."""
-    return np.array(np.broadcast_to(convert_to_tensor(x), shape))
+    return np.array(np.broadcast_to(convert_to_tensor(x), shape if np.ndim(shape) else (shape,)))
 
 
 def flip(x, axis=None):

@@ -21,6 +21,8 @@ def convert_to_tensor(x, dtype=None, sparse=None, ragged=None):
         raise ValueError("keras_example has neither sparse nor ragged tensors")
     if isinstance(x, KerasVariable):
         x = x.value
+    if dtype is None and is_tensor(x):
+        return np.asarray(x)  # a tensor keeps its dtype, also one of 64 bits
     if dtype is None:
         dtype = result_type(*[getattr(item, "dtype", type(item)) for item in tree.flatten(x)] or [float])
     dtype = standardize_dtype(dtype)

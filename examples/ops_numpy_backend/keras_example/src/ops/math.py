@@ -4,7 +4,7 @@ import numpy as np
 from keras.src.backend.common import standardize_dtype
 
 from keras_example.src.arithmetic import erf, erfc, erfinv, gammainc, lgamma, rsqrt  # noqa: F401
-from keras_example.src.dtypes import floating, promoted, unwritten, wide
+from keras_example.src.dtypes import floating, unwritten, wide
 from keras_example.src.ops.core import convert_to_tensor
 
 
@@ -77,7 +77,7 @@ def in_top_k(targets, predictions, k):
 
 def _complex(x):
     real, imag = [convert_to_tensor(part) for part in x]
-    dtype = floating(promoted(real, imag) if False else real)
+    dtype = floating(real, imag)
     return real.astype(dtype) + 1j * imag.astype(dtype), dtype
 
 
