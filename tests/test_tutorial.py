@@ -1,5 +1,5 @@
-"""docs/tutorial.md is followed to the letter: its files are written, its commands run, and what it shows is
-what is printed."""
+"""The tutorials are followed to the letter: files are written, commands run, and what they print is what is
+shown."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from harness.runtimes.venv import VenvRuntime
 from tests import ROOT
 from tests.bare import Machine, installed
 
-TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+TUTORIALS = {
+    name: (ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("tutorial.md", "plugin-tutorial.md")
+}
 BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 LEFT_OUT = "..."
 
 
-def blocks() -> list[tuple[str, str, str]]:
+def blocks(text: str) -> list[tuple[str, str, str]]:
     """Every code block: the line before it, which says what to do with it, its language and its text."""
-    before = (TUTORIAL[: found.start()].rstrip("\n").splitlines()[-1] for found in BLOCK.finditer(TUTORIAL))
     return [
-        (said, found["language"], found["text"])
-        for said, found in zip(before, BLOCK.finditer(TUTORIAL), strict=True)
+        (text[: found.start()].rstrip("\n").splitlines()[-1], found["language"], found["text"])
+        for found in BLOCK.finditer(text)
     ]
 
 
@@ -60,24 +61,26 @@ def test_what_counts_as_shown():
     assert not shows(["a"], [])
 
 
-def test_every_block_says_what_to_do_with_it():
-    assert len(blocks()) * 2 == TUTORIAL.count("```")
-    for said, language, _ in blocks():
+@pytest.mark.parametrize("name", TUTORIALS)
+def test_every_block_says_what_to_do_with_it(name):
+    assert len(blocks(TUTORIALS[name])) * 2 == TUTORIALS[name].count("```")
+    for said, language, _ in blocks(TUTORIALS[name]):
         known = re.fullmatch(r"Write `\S+`:|Add to `\S+`:|In `\S+` replace|by", said)
         assert language == "console" or (language == "python" and known), said
 
 
 @pytest.mark.venv
 @pytest.mark.slow
-def test_the_tutorial_works(tmp_path):
-    if problem := VenvRuntime().problem(find_backend("cntk")):
+@pytest.mark.parametrize(("name", "like"), [("tutorial.md", "cntk"), ("plugin-tutorial.md", "ops-numpy")])
+def test_the_tutorial_works(name, like, tmp_path):
+    if problem := VenvRuntime().problem(find_backend(like)):
         pytest.skip(problem)
     bare = installed(tmp_path)
     work = tmp_path / "work"
     work.mkdir()
     replaced = (Path(), "")
     ran = 0
-    for said, language, text in blocks():
+    for said, language, text in blocks(TUTORIALS[name]):
         if language == "console":
             for command, shown in commands(text):
                 follow(command, shown, bare, work)
@@ -95,7 +98,7 @@ def test_the_tutorial_works(tmp_path):
                 path.write_text(path.read_text() + "\n\n" + text)
             else:
                 replaced = path, text
-    assert ran == len(re.findall(r"^\$ ", TUTORIAL, re.MULTILINE))
+    assert ran == len(re.findall(r"^\$ ", TUTORIALS[name], re.MULTILINE))
 
 
 def follow(command: str, shown: list[str], bare: Machine, folder: Path) -> None:

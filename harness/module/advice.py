@@ -19,7 +19,7 @@ _WORDS = {
     "arguments": "has other arguments",
     "wrong": "is wrong",
 }
-_LACKS = re.compile(r"(?:^|\bNotImplementedError: )[\w.]+ has no ([\w., ]+)$")
+_LACKS = re.compile(r"(?:^|\bNotImplementedError: )[\w.]+ has no ([\w.]*\w(?:, [\w.]*\w)*)$")
 
 
 @dataclass

@@ -18,6 +18,8 @@ _NAMES = re.compile(r"\b(ops|keras)((?:\.[A-Za-z_]\w*)+)")
 _DEFAULTS = (("set_floatx", "float32"), ("set_epsilon", 1e-7), ("set_image_data_format", "channels_last"))
 # How much longer unknown dimensions are in a second call, by which it shows what depends on them.
 _LONGER = 7
+# What Keras makes of the message of an exception, which it prints bold.
+_TOLD = re.compile(r"Exception encountered when calling .*?\n\n\x1b\[1m(.*?)\x1b\[0m", re.DOTALL)
 _NO_ATTRIBUTE = re.compile(r"module '[\w.]*' has no attribute '\w+'")
 
 
@@ -276,7 +278,10 @@ class Adapter(base.Adapter):
 
     def cause(self, error):
         """A function that the backend's own module lacks is not implemented there: Keras looks it up when it
-        is called."""
+        is called. And where Keras hid a message behind one of its own, the message."""
+        told = _TOLD.match(str(error))
+        if told:
+            error.args = (told.group(1),)
         if isinstance(error, AttributeError) and _NO_ATTRIBUTE.match(str(error)):
             name = str(error).split("'")[1]
             if name.startswith("keras.src.backend.") or not name.startswith("keras."):

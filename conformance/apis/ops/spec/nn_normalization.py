@@ -67,7 +67,10 @@ with ops.function("layer_normalization", area="nn", dtype=same("x")) as f:
            g=normal(4).unknown(), b=normal(4).unknown(),
            oracle=lambda x, g, b: oracle.layer(x, g, b, 1, 0.25))
     f.promise("a float keeps its dtype", at="KerasTensor: dtype")
-    f.sweep("of", dtypes=FLOATS, x=values(2, 4), oracle=oracle.layer, profile="core")
+    # Of float64 Keras makes float32 before most backends are asked: no backend can do much about it.
+    f.sweep("of", dtypes=[dtype for dtype in FLOATS if dtype != "float64"], x=values(2, 4),
+            oracle=oracle.layer, profile="core")
+    f.sweep("of", dtypes=["float64"], x=values(2, 4), oracle=oracle.layer)
     f.case("float16-large", x=given([[300.0, -300.0, 100.0, 0.0]], "float16"), oracle=oracle.layer)
     f.case("scaled-float16", x=values(2, 4, dtype="float16"), gamma=values(4).but(dtype="float32").unknown(),
            oracle=oracle.layer)

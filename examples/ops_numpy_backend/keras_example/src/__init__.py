@@ -1,4 +1,5 @@
 """What Keras takes from the package: the modules of operations, and the names beside them."""
+
 from keras.src.backend.common.name_scope import name_scope
 
 from keras_example.src import ops, random, rnn
@@ -14,7 +15,17 @@ SUPPORTS_SPARSE_TENSORS = False
 distribution_lib = None
 
 __all__ = [
-    "IS_THREAD_SAFE", "SUPPORTS_COMPLEX_DTYPES", "SUPPORTS_GRADIENT", "SUPPORTS_RAGGED_TENSORS",
-    "SUPPORTS_SPARSE_TENSORS", "Variable", "compute_output_spec", "device_scope", "distribution_lib",
-    "name_scope", "ops", "random", "rnn",
+    "IS_THREAD_SAFE",
+    "SUPPORTS_COMPLEX_DTYPES",
+    "SUPPORTS_GRADIENT",
+    "SUPPORTS_RAGGED_TENSORS",
+    "SUPPORTS_SPARSE_TENSORS",
+    "Variable",
+    "compute_output_spec",
+    "device_scope",
+    "distribution_lib",
+    "name_scope",
+    "ops",
+    "random",
+    "rnn",
 ]

@@ -1,4 +1,5 @@
 """Activations."""
+
 import math
 
 import numpy as np
@@ -10,12 +11,15 @@ from keras_example.src.ops.core import convert_to_tensor
 
 def _activation(function, rule=None):
     """`function` of floats and further arguments. The result has the dtype of the tensor, as Keras declares
-    it, also where that is an integer; `rule` makes another."""
+    it, also where that is an integer; `rule` makes another.
+    """
+
     def decorated(x, *args, **kwargs):
         x = convert_to_tensor(x)
         with np.errstate(all="ignore"):
             made = np.asarray(function(wide(x.astype(own(x))), *args, **kwargs))
         return made.astype(x.dtype if rule is None else rule(x))
+
     decorated.__wrapped__ = function
     return decorated
 
@@ -147,7 +151,7 @@ def selu(x):
 def gelu(x, approximate=True):
     """x times the normal distribution function, or its usual approximation."""
     if approximate:
-        return 0.5 * x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x ** 3)))
+        return 0.5 * x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))
     return x * (1 + arithmetic.erf(x / np.asarray(math.sqrt(2), x.dtype))) / 2
 
 

@@ -1,12 +1,19 @@
 """Elementwise operations: what NumPy calls its ufuncs, with the dtypes that Keras promises."""
-import numpy as np
 
-from keras.src.backend.common import standardize_dtype
+import numpy as np
+from keras.src.backend.common.variables import standardize_dtype
 
 from keras_example.src.dtypes import (
-    binary, comparison, floating, is_float, own, promoted, test, unary, unwritten, wide,
+    binary,
+    floating,
+    is_float,
+    own,
+    promoted,
+    unary,
+    unwritten,
+    wide,
 )
-from keras_example.src.ops.core import cast, convert_to_tensor
+from keras_example.src.ops.core import convert_to_tensor
 
 try:
     from scipy import special
@@ -47,15 +54,9 @@ exp, exp2, expm1 = [unary(function, own) for function in (np.exp, np.exp2, np.ex
 fabs, i0 = unary(np.fabs, own), unary(np.i0, own)
 rsqrt = unary(lambda x: 1 / np.sqrt(x), own, "rsqrt")
 
-conjugate, negative, sign, trunc = [unary(function) for function in (np.conjugate, np.negative, np.sign,
-                                                                     np.trunc)]
+conjugate, negative, trunc = unary(np.conjugate), unary(np.negative), unary(np.trunc)
 square = unary(np.square, _number)
 copy = unary(np.array, name="copy")
-
-isfinite, isinf, isnan = test(np.isfinite), test(np.isinf), test(np.isnan)
-isneginf = test(lambda x: np.isinf(x) & (x < 0), "isneginf")
-isposinf = test(lambda x: np.isinf(x) & (x > 0), "isposinf")
-isreal, signbit = test(np.isreal), test(np.signbit)
 
 
 def absolute(x):
@@ -64,12 +65,12 @@ def absolute(x):
     return x if x.dtype == bool else np.abs(x)
 
 
-def abs(x):  # noqa: A001 - Keras' name
+def abs(x):
     """The same."""
     return absolute(x)
 
 
-def sign(x):  # noqa: F811 - bools have a sign, too
+def sign(x):
     """-1, 0 or 1."""
     x = convert_to_tensor(x)
     return x if x.dtype == bool else np.asarray(np.sign(wide(x))).astype(x.dtype)
@@ -92,7 +93,7 @@ def angle(x):
     return np.asarray(np.angle(wide(x))).astype(_real(x))
 
 
-def round(x, decimals=0):  # noqa: A001 - Keras' name
+def round(x, decimals=0):
     """To so many decimals, half to even."""
     x = convert_to_tensor(x)
     if x.dtype == bool:
@@ -115,18 +116,33 @@ def nan_to_num(x, nan=0.0, posinf=None, neginf=None):
         return x
     largest = float(np.finfo("float32").max) if x.dtype.itemsize > 2 else None
     import ml_dtypes
+
     info = ml_dtypes.finfo(x.dtype) if largest is None else np.finfo(x.dtype)
     made = np.where(np.isnan(x), np.asarray(nan, x.dtype), x)
     made = np.where(np.isposinf(wide(x)), np.asarray(info.max if posinf is None else posinf, x.dtype), made)
     return np.where(np.isneginf(wide(x)), np.asarray(info.min if neginf is None else neginf, x.dtype), made)
 
 
-add, subtract = binary(lambda a, b: a + b, name="add"), binary(
-    lambda a, b: a ^ b if a.dtype == bool else a - b, name="subtract")
-multiply, maximum, minimum = binary(lambda a, b: a * b, name="multiply"), binary(np.maximum), binary(np.minimum)
+add, subtract = (
+    binary(lambda a, b: a + b, name="add"),
+    binary(lambda a, b: a ^ b if a.dtype == bool else a - b, name="subtract"),
+)
+multiply, maximum, minimum = (
+    binary(lambda a, b: a * b, name="multiply"),
+    binary(np.maximum),
+    binary(np.minimum),
+)
 fmax, fmin = binary(np.fmax), binary(np.fmin)
-power = binary(lambda a, b: np.power(a.astype("int8"), b.astype("int8")) if a.dtype == bool else
-               _integer_power(a, b) if a.dtype.kind in "iu" else np.power(a, b), name="power")
+power = binary(
+    lambda a, b: (
+        np.power(a.astype("int8"), b.astype("int8"))
+        if a.dtype == bool
+        else _integer_power(a, b)
+        if a.dtype.kind in "iu"
+        else np.power(a, b)
+    ),
+    name="power",
+)
 divide = true_divide = binary(np.true_divide, floating, "divide")
 floor_divide = binary(lambda a, b: _divided(np.floor_divide, a, b), name="floor_divide")
 mod = binary(lambda a, b: _divided(np.mod, a, b), _whole, "mod")
@@ -176,63 +192,6 @@ def ldexp(x1, x2):
     with np.errstate(all="ignore"):
         made = np.ldexp(wide(convert_to_tensor(x1, dtype)), convert_to_tensor(x2).astype("int32"))
     return np.asarray(made).astype(dtype)
-
-
-equal, not_equal = comparison(np.equal), comparison(np.not_equal)
-greater, greater_equal = comparison(np.greater), comparison(np.greater_equal)
-less, less_equal = comparison(np.less), comparison(np.less_equal)
-
-
-def logical_and(x1, x2):
-    """Whether both are true."""
-    return np.logical_and(cast(x1, "bool"), cast(x2, "bool"))
-
-
-def logical_or(x1, x2):
-    """Whether one is true."""
-    return np.logical_or(cast(x1, "bool"), cast(x2, "bool"))
-
-
-def logical_xor(x1, x2):
-    """Whether exactly one is true."""
-    return np.logical_xor(cast(x1, "bool"), cast(x2, "bool"))
-
-
-def logical_not(x):
-    """Whether it is false."""
-    return np.logical_not(cast(x, "bool"))
-
-
-def isclose(x1, x2, rtol=1e-05, atol=1e-08, equal_nan=False):
-    """Whether two numbers differ by no more than the tolerance."""
-    dtype = promoted(x1, x2)
-    x1, x2 = wide(convert_to_tensor(x1, dtype)), wide(convert_to_tensor(x2, dtype))
-    return np.isclose(x1, x2, rtol, atol, equal_nan)
-
-
-def allclose(x1, x2, rtol=1e-05, atol=1e-08, equal_nan=False):
-    """Whether all are."""
-    return np.asarray(isclose(x1, x2, rtol, atol, equal_nan).all())
-
-
-def _bits(function):
-    def operation(x, y):
-        dtype = promoted(x, y)
-        return np.asarray(function(convert_to_tensor(x, dtype), convert_to_tensor(y, dtype)))
-    return operation
-
-
-bitwise_and, bitwise_or, bitwise_xor = _bits(np.bitwise_and), _bits(np.bitwise_or), _bits(np.bitwise_xor)
-left_shift = bitwise_left_shift = _bits(np.left_shift)
-right_shift = bitwise_right_shift = _bits(np.right_shift)
-
-
-def bitwise_invert(x):
-    """Every bit turned over."""
-    return np.invert(convert_to_tensor(x))
-
-
-bitwise_not = bitwise_invert
 
 
 def _special(name):

@@ -1,8 +1,8 @@
 """Convolution and pooling: every window is laid out, then summed or reduced."""
+
 import math
 
 import numpy as np
-
 from keras.src.backend.config import image_data_format
 
 from keras_example.src.dtypes import promoted, wide
@@ -35,8 +35,9 @@ def _padding(length, size, stride, padding):
 def _windows(x, sizes, strides, dilations, padding, value):
     """The windows of channels-last `x`: batch, places, channels, then the places within a window."""
     spread = [(size - 1) * dilation + 1 for size, dilation in zip(sizes, dilations)]
-    around = [_padding(n, size, stride, padding.lower())
-              for n, size, stride in zip(x.shape[1:-1], spread, strides)]
+    around = [
+        _padding(n, size, stride, padding.lower()) for n, size, stride in zip(x.shape[1:-1], spread, strides)
+    ]
     x = np.pad(x, [(0, 0), *around, (0, 0)], constant_values=value)
     found = np.lib.stride_tricks.sliding_window_view(x, spread, tuple(range(1, len(sizes) + 1)))
     places = tuple(slice(None, None, stride) for stride in strides)
@@ -53,13 +54,16 @@ def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_
     windows = _windows(x, kernel.shape[:-2], _each(strides, count), _each(dilation_rate, count), padding, 0)
     groups, rest = divmod(x.shape[-1], kernel.shape[-2])
     if rest or kernel.shape[-1] % groups:
-        raise ValueError("{} channels do not divide into groups of {} for {} filters".format(
-            x.shape[-1], kernel.shape[-2], kernel.shape[-1]))
+        raise ValueError(
+            "{} channels do not divide into groups of {} for {} filters".format(
+                x.shape[-1], kernel.shape[-2], kernel.shape[-1]
+            )
+        )
     made = []
     for number in range(groups):
         own = np.take(windows, range(number * kernel.shape[-2], (number + 1) * kernel.shape[-2]), count + 1)
         filters = kernel.shape[-1] // groups
-        part = np.moveaxis(kernel[..., number * filters:(number + 1) * filters], -2, 0)
+        part = np.moveaxis(kernel[..., number * filters : (number + 1) * filters], -2, 0)
         made.append(np.tensordot(own, part, count + 1))
     made = np.concatenate(made, -1).astype(dtype)
     return np.moveaxis(made, -1, 1) if first else made
@@ -72,15 +76,17 @@ def depthwise_conv(inputs, kernel, strides=1, padding="valid", data_format=None,
     return conv(inputs, kernel, strides, padding, data_format, dilation_rate)
 
 
-def separable_conv(inputs, depthwise_kernel, pointwise_kernel, strides=1, padding="valid", data_format=None,
-                   dilation_rate=1):
+def separable_conv(
+    inputs, depthwise_kernel, pointwise_kernel, strides=1, padding="valid", data_format=None, dilation_rate=1
+):
     """A depthwise convolution, then one of single points."""
     made = depthwise_conv(inputs, depthwise_kernel, strides, padding, data_format, dilation_rate)
     return conv(made, pointwise_kernel, 1, "valid", data_format, 1)
 
 
-def conv_transpose(inputs, kernel, strides=1, padding="valid", output_padding=None, data_format=None,
-                   dilation_rate=1):
+def conv_transpose(
+    inputs, kernel, strides=1, padding="valid", output_padding=None, data_format=None, dilation_rate=1
+):
     """What a convolution with these arguments would spread each of its results over, summed."""
     dtype = _joint(inputs, kernel)
     x, first = _channels_last(wide(convert_to_tensor(inputs, dtype)), data_format)
@@ -92,7 +98,9 @@ def conv_transpose(inputs, kernel, strides=1, padding="valid", output_padding=No
     for n, size, stride, dilation, more in zip(x.shape[1:-1], kernel.shape, strides, dilations, extra):
         spread = (size - 1) * dilation + 1
         if padding == "valid":
-            length = n * stride + max(spread - stride, 0) if more is None else (n - 1) * stride + spread + more
+            length = (
+                n * stride + max(spread - stride, 0) if more is None else (n - 1) * stride + spread + more
+            )
             cut = 0
         else:
             length = n * stride if more is None else (n - 1) * stride + spread - 2 * (spread // 2) + more
@@ -100,14 +108,22 @@ def conv_transpose(inputs, kernel, strides=1, padding="valid", output_padding=No
             cut = whole // 2 if more is None else spread // 2
         lengths.append(length)
         before.append(cut)
-    full = [max(cut + length, (n - 1) * stride + (size - 1) * dilation + 1) for cut, length, n, size, stride, dilation
-            in zip(before, lengths, x.shape[1:-1], kernel.shape, strides, dilations)]
+    full = [
+        max(cut + length, (n - 1) * stride + (size - 1) * dilation + 1)
+        for cut, length, n, size, stride, dilation in zip(
+            before, lengths, x.shape[1:-1], kernel.shape, strides, dilations
+        )
+    ]
     made = np.zeros((x.shape[0], *full, kernel.shape[-2]), x.dtype)
     for place in np.ndindex(*kernel.shape[:-2]):
-        where = tuple(slice(at * dilation, at * dilation + (n - 1) * stride + 1, stride)
-                      for at, dilation, n, stride in zip(place, dilations, x.shape[1:-1], strides))
+        where = tuple(
+            slice(at * dilation, at * dilation + (n - 1) * stride + 1, stride)
+            for at, dilation, n, stride in zip(place, dilations, x.shape[1:-1], strides)
+        )
         made[(slice(None), *where)] += x @ kernel[place].T
-    made = made[(slice(None), *(slice(cut, cut + length) for cut, length in zip(before, lengths)))].astype(dtype)
+    made = made[(slice(None), *(slice(cut, cut + length) for cut, length in zip(before, lengths)))].astype(
+        dtype
+    )
     return np.moveaxis(made, -1, 1) if first else made
 
 
@@ -131,6 +147,7 @@ def average_pool(inputs, pool_size, strides=None, padding="valid", data_format=N
 
     def total(of):
         return _windows(of, sizes, strides, (1,) * count, padding, 0).sum(axis=axes)
+
     x = wide(x)
     made = (total(x) / total(np.ones_like(x))).astype(dtype)
     return np.moveaxis(made, -1, 1) if first else made
@@ -145,10 +162,13 @@ def _adaptive(function):
             n = x.shape[axis]
             if count is not None:
                 edges = [(number * n // count, -(-(number + 1) * n // count)) for number in range(count)]
-                x = np.concatenate([function(np.take(x, range(*edge), axis), axis=axis, keepdims=True)
-                                    for edge in edges], axis)
+                x = np.concatenate(
+                    [function(np.take(x, range(*edge), axis), axis=axis, keepdims=True) for edge in edges],
+                    axis,
+                )
         x = x.astype(dtype)
         return np.moveaxis(x, -1, 1) if first else x
+
     return operation
 
 

@@ -1,8 +1,8 @@
 """New tensors."""
-import numpy as np
 
-from keras.src.backend.common import standardize_dtype
+import numpy as np
 from keras.src.backend.common.dtypes import result_type
+from keras.src.backend.common.variables import standardize_dtype
 from keras.src.backend.config import floatx
 
 from keras_example.src.dtypes import floating, kind, wide
@@ -67,8 +67,9 @@ def arange(start, stop=None, step=None, dtype=None):
 
 def _spaced(function, start, stop, dtype, **options):
     dtype = standardize_dtype(dtype) if dtype else floating(start, stop)
-    return np.asarray(function(wide(convert_to_tensor(start)), wide(convert_to_tensor(stop)),
-                               **options)).astype(dtype)
+    return np.asarray(
+        function(wide(convert_to_tensor(start)), wide(convert_to_tensor(stop)), **options)
+    ).astype(dtype)
 
 
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
@@ -91,7 +92,7 @@ def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
     return _spaced(np.geomspace, start, stop, dtype, num=num, endpoint=endpoint, axis=axis)
 
 
-def eye(N, M=None, k=0, dtype=None):  # noqa: N803 - Keras' names
+def eye(N, M=None, k=0, dtype=None):
     """Ones on a diagonal."""
     return np.eye(N, M, k, dtype=standardize_dtype(dtype or floatx()))
 
@@ -101,12 +102,12 @@ def identity(n, dtype=None):
     return eye(n, dtype=dtype)
 
 
-def tri(N, M=None, k=0, dtype=None):  # noqa: N803 - Keras' names
+def tri(N, M=None, k=0, dtype=None):
     """Ones at and below a diagonal."""
     return np.tri(N, M, k).astype(standardize_dtype(dtype or floatx()))
 
 
-def vander(x, N=None, increasing=False):  # noqa: N803 - Keras' names
+def vander(x, N=None, increasing=False):
     """Powers of each number."""
     x = convert_to_tensor(x)
     dtype = result_type(x.dtype, float)
@@ -121,6 +122,7 @@ def meshgrid(*x, indexing="xy"):
 def _window(function):
     def operation(x):
         return function(int(np.asarray(x))).astype(floatx())
+
     return operation
 
 

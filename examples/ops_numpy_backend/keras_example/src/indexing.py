@@ -1,7 +1,7 @@
 """Elements by their places, and places of elements."""
-import numpy as np
 
-from keras.src.backend.common import standardize_dtype
+import numpy as np
+from keras.src.backend.common.variables import standardize_dtype
 
 from keras_example.src.dtypes import in_float32, promoted, wide
 from keras_example.src.ops.core import convert_to_tensor
@@ -37,8 +37,9 @@ def select(condlist, choicelist, default=0):
     """The first choice whose condition is true."""
     dtype = promoted(*choicelist, default)
     choices = [convert_to_tensor(choice, dtype) for choice in choicelist]
-    return np.select([convert_to_tensor(item, "bool") for item in condlist], choices,
-                     convert_to_tensor(default, dtype))
+    return np.select(
+        [convert_to_tensor(item, "bool") for item in condlist], choices, convert_to_tensor(default, dtype)
+    )
 
 
 def nonzero(x):
@@ -50,14 +51,18 @@ def unravel_index(indices, shape):
     """Places in a flat tensor as places in this shape."""
     indices = convert_to_tensor(indices)
     dtype = standardize_dtype(indices.dtype)
-    return tuple(np.asarray(places).astype(dtype) for places in np.unravel_index(
-        np.mod(indices, np.prod(shape)) if shape else indices, shape))
+    return tuple(
+        np.asarray(places).astype(dtype)
+        for places in np.unravel_index(np.mod(indices, np.prod(shape)) if shape else indices, shape)
+    )
 
 
 def searchsorted(sorted_sequence, values, side="left"):
     """The places where values would have to be put in."""
     if np.ndim(sorted_sequence) != 1:
-        raise ValueError("searchsorted takes a sequence with one axis, not {}".format(np.ndim(sorted_sequence)))
+        raise ValueError(
+            "searchsorted takes a sequence with one axis, not {}".format(np.ndim(sorted_sequence))
+        )
     found = np.searchsorted(wide(convert_to_tensor(sorted_sequence)), wide(convert_to_tensor(values)), side)
     return np.asarray(found).astype("int32")
 
@@ -70,8 +75,9 @@ def digitize(x, bins):
 def isin(x1, x2, assume_unique=False, invert=False):
     """Whether each element of the one is in the other."""
     dtype = promoted(x1, x2)
-    return np.isin(convert_to_tensor(x1, dtype), convert_to_tensor(x2, dtype),
-                   assume_unique=assume_unique, invert=invert)
+    return np.isin(
+        convert_to_tensor(x1, dtype), convert_to_tensor(x2, dtype), assume_unique=assume_unique, invert=invert
+    )
 
 
 def sort(x, axis=-1):
@@ -96,6 +102,7 @@ def _extreme(function):
     def operation(x, axis=None, keepdims=False):
         x = wide(convert_to_tensor(x))
         return np.asarray(function(x, axis=axis, keepdims=keepdims)).astype("int32")
+
     return operation
 
 
@@ -113,17 +120,31 @@ def _extreme_without_nan(function, none):
         top = (np.max if none < 0 else np.min)(best, axis=axis, keepdims=True)
         made = np.argmax((best == top) & ~lost, axis=axis, keepdims=keepdims).astype("int32")
         return np.where(lost.all(axis=axis, keepdims=keepdims), np.int32(-1), made)
+
     return operation
 
 
 nanargmax, nanargmin = _extreme_without_nan(np.argmax, -np.inf), _extreme_without_nan(np.argmin, np.inf)
 
 
-def unique(x, sorted=True, return_index=False, return_inverse=False, return_counts=False, axis=None, size=None,  # noqa: A002, ARG001
-           fill_value=None):
+def unique(
+    x,
+    sorted=True,
+    return_index=False,
+    return_inverse=False,
+    return_counts=False,
+    axis=None,
+    size=None,
+    fill_value=None,
+):
     """Every value once, in order; with `size`, so many of them."""
-    found = np.unique(convert_to_tensor(x), return_index=return_index, return_inverse=return_inverse,
-                      return_counts=return_counts, axis=axis)
+    found = np.unique(
+        convert_to_tensor(x),
+        return_index=return_index,
+        return_inverse=return_inverse,
+        return_counts=return_counts,
+        axis=axis,
+    )
     parts = list(found) if isinstance(found, tuple) else [found]
     parts = [parts[0]] + [part.astype("int32") for part in parts[1:]]
     if size is not None:
@@ -156,7 +177,7 @@ def bincount(x, weights=None, minlength=0, sparse=False):
     return np.stack(made).astype(dtype).reshape((*x.shape[:-1], length))
 
 
-def histogram(x, bins=10, range=None):  # noqa: A002 - Keras' name
+def histogram(x, bins=10, range=None):
     """How many values are in each bin, and the edges of the bins."""
     x = convert_to_tensor(x)
     dtype = x.dtype if x.dtype.kind == "f" else "float32"

@@ -1,7 +1,7 @@
 """Losses, normalization and attention."""
-import numpy as np
 
-from keras.src.backend.common import standardize_dtype
+import numpy as np
+from keras.src.backend.common.variables import standardize_dtype
 from keras.src.backend.config import epsilon, floatx
 
 from keras_example.src.activating import log_softmax, sigmoid, softmax
@@ -75,8 +75,10 @@ def moments(x, axes, keepdims=False, synchronized=False):
         raise NotImplementedError("keras_example computes on one device")
     x = convert_to_tensor(x)
     axes, work = tuple(axes) if isinstance(axes, list) else axes, wide(x)
-    return (np.asarray(work.mean(axes, keepdims=keepdims)).astype(x.dtype),
-            np.asarray(work.var(axes, keepdims=keepdims)).astype(x.dtype))
+    return (
+        np.asarray(work.mean(axes, keepdims=keepdims)).astype(x.dtype),
+        np.asarray(work.var(axes, keepdims=keepdims)).astype(x.dtype),
+    )
 
 
 def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilon=0.001):
@@ -87,6 +89,7 @@ def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilo
 
     def along(part):
         return wide(convert_to_tensor(part)).reshape(shape)
+
     made = (wide(x) - along(mean)) / np.sqrt(along(variance) + np.asarray(epsilon, wide(x).dtype))
     made = made if scale is None else made * along(scale)
     return (made if offset is None else made + along(offset)).astype(x.dtype)
@@ -101,8 +104,17 @@ def psnr(x1, x2, max_val):
     return np.asarray(20 * np.log10(max_val) - 10 * np.log10(np.mean(np.square(x1 - x2)))).astype(dtype)
 
 
-def dot_product_attention(query, key, value, bias=None, mask=None, scale=None, is_causal=False,
-                          flash_attention=None, attn_logits_soft_cap=None):
+def dot_product_attention(
+    query,
+    key,
+    value,
+    bias=None,
+    mask=None,
+    scale=None,
+    is_causal=False,
+    flash_attention=None,
+    attn_logits_soft_cap=None,
+):
     """Values, weighted by how much their keys are like the query; batch, length, heads, features."""
     if flash_attention:
         raise ValueError("keras_example has no flash attention")
@@ -118,7 +130,9 @@ def dot_product_attention(query, key, value, bias=None, mask=None, scale=None, i
         logits = attn_logits_soft_cap * np.tanh(logits / attn_logits_soft_cap)
     if bias is not None:
         logits = logits + wide(convert_to_tensor(bias))
-    allowed = np.ones(logits.shape, bool) if mask is None else np.broadcast_to(cast(mask, "bool"), logits.shape)
+    allowed = (
+        np.ones(logits.shape, bool) if mask is None else np.broadcast_to(cast(mask, "bool"), logits.shape)
+    )
     if is_causal:
         allowed = allowed & np.tri(*logits.shape[-2:], dtype=bool)
     logits = np.where(allowed, logits, np.finfo(logits.dtype).min * 0.7)
@@ -130,7 +144,7 @@ def depth_to_space(x, block_size, data_format="channels_last"):
     x = convert_to_tensor(x)
     x = np.moveaxis(x, 1, -1) if data_format == "channels_first" else x
     batch, height, width, depth = x.shape
-    x = x.reshape((batch, height, width, block_size, block_size, depth // block_size ** 2))
+    x = x.reshape((batch, height, width, block_size, block_size, depth // block_size**2))
     x = x.transpose((0, 1, 3, 2, 4, 5)).reshape((batch, height * block_size, width * block_size, -1))
     return np.moveaxis(x, -1, 1) if data_format == "channels_first" else x
 
@@ -145,13 +159,15 @@ def space_to_depth(x, block_size, data_format="channels_last"):
     return np.moveaxis(x, -1, 1) if data_format == "channels_first" else x
 
 
-def ctc_loss(target, output, target_length, output_length, mask_index=0):
-    """Not written."""
-    return unwritten("ctc_loss", target)
-
-
-def ctc_decode(inputs, sequence_lengths, strategy="greedy", beam_width=100, top_paths=1, merge_repeated=True,
-               mask_index=0):
+def ctc_decode(
+    inputs,
+    sequence_lengths,
+    strategy="greedy",
+    beam_width=100,
+    top_paths=1,
+    merge_repeated=True,
+    mask_index=0,
+):
     """Not written."""
     return unwritten("ctc_decode", inputs)
 
@@ -161,6 +177,6 @@ def fold(x, output_size, kernel_size, dilation=1, padding=0, stride=1):
     return unwritten("fold", x)
 
 
-def unfold(input, kernel_size, dilation=1, padding=0, stride=1):  # noqa: A002 - Keras' name
+def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
     """Not written."""
     return unwritten("unfold", input)

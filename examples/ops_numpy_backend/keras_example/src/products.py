@@ -1,4 +1,5 @@
 """Products of tensors."""
+
 import numpy as np
 
 from keras_example.src.dtypes import accumulating, promoted, wide
@@ -65,8 +66,9 @@ def einsum(subscripts, *operands, **kwargs):
     dtype = promoted(*operands)
     if all(convert_to_tensor(x).dtype == np.int8 for x in operands):
         dtype = "int32"
-    return np.asarray(np.einsum(subscripts, *[wide(convert_to_tensor(x, dtype)) for x in operands],
-                                **kwargs)).astype(dtype)
+    return np.asarray(
+        np.einsum(subscripts, *[wide(convert_to_tensor(x, dtype)) for x in operands], **kwargs)
+    ).astype(dtype)
 
 
 def trace(x, offset=0, axis1=0, axis2=1):

@@ -1,7 +1,7 @@
 """Random tensors: a seed of Keras makes a generator of NumPy."""
-import numpy as np
 
-from keras.src.backend.common import standardize_dtype
+import numpy as np
+from keras.src.backend.common.variables import standardize_dtype
 from keras.src.backend.config import floatx
 from keras.src.random.seed_generator import SeedGenerator, draw_seed, make_default_seed  # noqa: F401
 
@@ -56,8 +56,11 @@ def dropout(inputs, rate, noise_shape=None, seed=None):
     inputs = convert_to_tensor(inputs)
     if rate >= 1:
         return np.zeros_like(inputs)
-    shape = inputs.shape if noise_shape is None else [n if m is None else m
-                                                     for m, n in zip(noise_shape, inputs.shape)]
+    shape = (
+        inputs.shape
+        if noise_shape is None
+        else [n if m is None else m for m, n in zip(noise_shape, inputs.shape)]
+    )
     kept = np.broadcast_to(_generator(seed).random(shape) >= rate, inputs.shape)
     return np.where(kept, wide(inputs) / (1 - rate), 0).astype(inputs.dtype)
 
@@ -69,7 +72,11 @@ def shuffle(x, axis=0, seed=None):
 
 def gamma(shape, alpha, dtype=None, seed=None):
     """Gamma distributed."""
-    return _generator(seed).gamma(wide(convert_to_tensor(alpha, dtype or floatx())), size=shape).astype(_dtype(dtype))
+    return (
+        _generator(seed)
+        .gamma(wide(convert_to_tensor(alpha, dtype or floatx())), size=shape)
+        .astype(_dtype(dtype))
+    )
 
 
 def binomial(shape, counts, probabilities, dtype=None, seed=None):

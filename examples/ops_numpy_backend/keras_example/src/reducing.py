@@ -1,8 +1,8 @@
 """One value in the place of many, along axes."""
-import numpy as np
 
-from keras.src.backend.common import standardize_dtype
+import numpy as np
 from keras.src.backend.common.dtypes import result_type
+from keras.src.backend.common.variables import standardize_dtype
 
 from keras_example.src.dtypes import accumulating, floating, own, promoted, wide
 from keras_example.src.ops.core import convert_to_tensor
@@ -13,13 +13,15 @@ def _axes(axis):
 
 
 def _reduction(function, rule=None):
-    """`function` along axes, computed and answered in the dtype that `rule` makes (by default the tensor's)."""
+    """`function` along axes, in the dtype that `rule` makes of the tensor, by default its own."""
+
     def operation(x, axis=None, keepdims=False):
         x = convert_to_tensor(x)
         dtype = standardize_dtype(x.dtype) if rule is None else rule(x)
         with np.errstate(all="ignore"):
             made = function(wide(x.astype(dtype)), axis=_axes(axis), keepdims=keepdims)
         return np.asarray(made).astype(dtype)
+
     return operation
 
 
@@ -27,7 +29,7 @@ def _sum_dtype(x):
     return result_type(accumulating(x))
 
 
-sum, nansum = _reduction(np.sum, _sum_dtype), _reduction(np.nansum, _sum_dtype)  # noqa: A001
+sum, nansum = _reduction(np.sum, _sum_dtype), _reduction(np.nansum, _sum_dtype)
 nanprod = _reduction(np.nanprod, accumulating)
 mean, nanmean = _reduction(np.mean, own), _reduction(np.nanmean, floating)
 median, nanmedian = _reduction(np.median, floating), _reduction(np.nanmedian, floating)
@@ -42,6 +44,7 @@ def _variance(function, rule):
         with np.errstate(all="ignore"):
             made = function(wide(x.astype(dtype)), axis=_axes(axis), keepdims=keepdims)
         return np.asarray(made).astype({"complex64": "float32", "complex128": "float64"}.get(dtype, dtype))
+
     return operation
 
 
@@ -61,18 +64,19 @@ def _extreme(function):
         x = convert_to_tensor(x)
         options = {} if initial is None else {"initial": initial}
         return np.asarray(function(x, axis=_axes(axis), keepdims=keepdims, **options)).astype(x.dtype)
+
     return operation
 
 
-max, min = _extreme(np.max), _extreme(np.min)  # noqa: A001
+max, min = _extreme(np.max), _extreme(np.min)
 
 
-def all(x, axis=None, keepdims=False):  # noqa: A001 - Keras' name
+def all(x, axis=None, keepdims=False):
     """Whether all are true."""
     return np.asarray(np.all(convert_to_tensor(x, "bool"), axis=_axes(axis), keepdims=keepdims))
 
 
-def any(x, axis=None, keepdims=False):  # noqa: A001 - Keras' name
+def any(x, axis=None, keepdims=False):
     """Whether one is true."""
     return np.asarray(np.any(convert_to_tensor(x, "bool"), axis=_axes(axis), keepdims=keepdims))
 
@@ -99,6 +103,7 @@ def _quantile(function, scale, rule=floating):
         with np.errstate(all="ignore"):
             made = function(wide(x.astype(dtype)), q, axis=_axes(axis), method=method, keepdims=keepdims)
         return np.asarray(made).astype(dtype)
+
     return operation
 
 
@@ -112,6 +117,7 @@ def _cumulative(function):
         dtype = standardize_dtype(dtype or x.dtype)
         dtype = "int32" if dtype == "bool" else dtype
         return np.asarray(function(wide(x.astype(dtype)), axis=axis)).astype(dtype)
+
     return operation
 
 
@@ -149,7 +155,8 @@ def cov(x):
 def correlate(x1, x2, mode="valid"):
     """The sums of products at every shift."""
     dtype = promoted(x1, x2)
-    dtype = {"int64": "float64", "uint64": "float64"}.get(dtype, floating(x1, x2) if "int" in dtype or
-                                                          dtype == "bool" else dtype)
+    dtype = {"int64": "float64", "uint64": "float64"}.get(
+        dtype, floating(x1, x2) if "int" in dtype or dtype == "bool" else dtype
+    )
     x1, x2 = convert_to_tensor(x1, dtype), convert_to_tensor(x2, dtype)
     return np.correlate(wide(x1), wide(x2), mode).astype(dtype)

@@ -1,9 +1,9 @@
 """Other shapes and other places of the same elements."""
+
 import math
 
 import numpy as np
-
-from keras.src.backend.common import standardize_dtype
+from keras.src.backend.common.variables import standardize_dtype
 
 from keras_example.src.dtypes import promoted
 from keras_example.src.ops.core import convert_to_tensor
@@ -134,7 +134,9 @@ def pad(x, pad_width, mode="constant", constant_values=None):
     options = {}
     if constant_values is not None:
         if mode != "constant":
-            raise ValueError("constant_values has a meaning in the mode constant alone, not in {}".format(mode))
+            raise ValueError(
+                "constant_values has a meaning in the mode constant alone, not in {}".format(mode)
+            )
         options["constant_values"] = constant_values
     return np.pad(convert_to_tensor(x), pad_width, mode=mode, **options)
 

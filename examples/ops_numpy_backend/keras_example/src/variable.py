@@ -1,7 +1,8 @@
 """Variables: Keras has the class, a backend says how a value is kept."""
+
 import contextlib
 
-from keras.src.backend.common import KerasVariable
+from keras.src.backend.common.variables import Variable as KerasVariable
 
 from keras_example.src.ops.core import convert_to_numpy, convert_to_tensor
 

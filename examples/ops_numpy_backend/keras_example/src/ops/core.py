@@ -1,17 +1,38 @@
 """Conversion, shapes, and control flow. A tensor is an array."""
+
 import builtins
 
 import numpy as np
-
 from keras.src import tree
-from keras.src.backend.common import KerasTensor, KerasVariable, standardize_dtype
 from keras.src.backend.common.dtypes import result_type
+from keras.src.backend.common.keras_tensor import KerasTensor
+from keras.src.backend.common.variables import Variable as KerasVariable
+from keras.src.backend.common.variables import standardize_dtype
 
 __all__ = [
-    "associative_scan", "cast", "cond", "convert_to_numpy", "convert_to_tensor", "custom_gradient",
-    "fori_loop", "grad", "is_tensor", "map", "random_seed_dtype", "remat", "scan", "scatter",
-    "scatter_update", "shape", "slice", "slice_update", "stop_gradient", "switch", "unstack",
-    "vectorized_map", "while_loop",
+    "associative_scan",
+    "cast",
+    "cond",
+    "convert_to_numpy",
+    "convert_to_tensor",
+    "custom_gradient",
+    "fori_loop",
+    "grad",
+    "is_tensor",
+    "map",
+    "random_seed_dtype",
+    "remat",
+    "scan",
+    "scatter",
+    "scatter_update",
+    "shape",
+    "slice",
+    "slice_update",
+    "stop_gradient",
+    "switch",
+    "unstack",
+    "vectorized_map",
+    "while_loop",
 ]
 
 
@@ -139,8 +160,10 @@ def associative_scan(f, elems, reverse=False, axis=0):
     flat = [x[::-1] if reverse else x for x in flat]
     made = [[x[:1] for x in flat]]
     for number in range(1, len(flat[0])):
-        pair = [tree.pack_sequence_as(elems, [np.moveaxis(x, 0, axis) for x in side])
-                for side in (made[-1], [x[number:number + 1] for x in flat])]
+        pair = [
+            tree.pack_sequence_as(elems, [np.moveaxis(x, 0, axis) for x in side])
+            for side in (made[-1], [x[number : number + 1] for x in flat])
+        ]
         made.append([np.moveaxis(convert_to_tensor(x), axis, 0) for x in tree.flatten(f(*pair))])
     joined = [np.concatenate(parts) for parts in zip(*made)]
     joined = [np.moveaxis(x[::-1] if reverse else x, 0, axis) for x in joined]

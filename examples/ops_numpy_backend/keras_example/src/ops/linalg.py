@@ -1,4 +1,5 @@
 """Linear algebra, of batches of matrices."""
+
 import numpy as np
 
 from keras_example.src.dtypes import floating, unwritten, wide
@@ -15,6 +16,7 @@ def _matrices(function):
     def operation(a):
         a, dtype = _of_floats(a)
         return np.asarray(function(a)).astype(dtype)
+
     return operation
 
 
@@ -77,7 +79,7 @@ def matrix_rank(x, tol=None):
     return np.asarray(np.linalg.matrix_rank(_of_floats(x)[0], tol)).astype("int32")
 
 
-def norm(x, ord=None, axis=None, keepdims=False):  # noqa: A002 - Keras' name
+def norm(x, ord=None, axis=None, keepdims=False):
     """The size of vectors or of matrices."""
     x, dtype = _of_floats(x)
     axis = tuple(axis) if isinstance(axis, list) else axis

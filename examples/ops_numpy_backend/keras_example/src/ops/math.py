@@ -1,7 +1,7 @@
 """Fourier transforms, segments, and other mathematics."""
-import numpy as np
 
-from keras.src.backend.common import standardize_dtype
+import numpy as np
+from keras.src.backend.common.variables import standardize_dtype
 
 from keras_example.src.arithmetic import erf, erfc, erfinv, gammainc, lgamma, rsqrt  # noqa: F401
 from keras_example.src.dtypes import floating, unwritten, wide
@@ -35,13 +35,14 @@ def cdist(x, y):
 
 
 def _segments(function, nothing):
-    def operation(data, segment_ids, num_segments=None, sorted=False):  # noqa: A002, ARG001 - sorted or not
+    def operation(data, segment_ids, num_segments=None, sorted=False):
         data, ids = convert_to_tensor(data), convert_to_tensor(segment_ids, "int64")
         count = int(ids.max(initial=-1)) + 1 if num_segments is None else int(num_segments)
         made = np.full((count, *data.shape[1:]), nothing(data.dtype), data.dtype)
         inside = (ids >= 0) & (ids < count)
         function.at(made, ids[inside], data[inside])
         return made
+
     return operation
 
 
@@ -57,7 +58,7 @@ segment_sum, segment_prod = _segments(np.add, lambda dtype: 0), _segments(np.mul
 segment_max, segment_min = _segments(np.maximum, _lowest), _segments(np.minimum, _highest)
 
 
-def top_k(x, k, sorted=True, is_stable=True):  # noqa: A002, ARG001 - in order and stable in any case
+def top_k(x, k, sorted=True, is_stable=True):
     """The largest values along the last axis, and their places; of equals the first."""
     x = convert_to_tensor(x)
     work = wide(x)
