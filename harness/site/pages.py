@@ -21,6 +21,7 @@ from harness.reports.changes import render as markdown
 from harness.reports.changes import summary
 from harness.reports.summary import CELL_MEANING, areas, known_groups, silent_groups, totals
 from harness.site import addresses
+from harness.site.bridge import crossings
 from harness.site.chapter import Chapter, Result, short_id
 from harness.site.charts import chart
 from harness.site.data import ASPECTS
@@ -44,8 +45,9 @@ def all_pages(chapters: Sequence[Chapter]) -> Iterator[Page]:
         if chapter.earlier:
             links.append((f"{chapter.title}: changes", addresses.changes_page(chapter.api)))
             links.append((f"{chapter.title}: history", addresses.history_page(chapter.api)))
+    others = {chapter.api: chapter for chapter in chapters}
     for chapter, home in zip(chapters, homes, strict=True):
-        shared = {"links": links, "home": home, "chapter": chapter}
+        shared = {"links": links, "home": home, "chapter": chapter, "others": others}
         changes = since(chapter.earlier, chapter.matrix) if chapter.earlier else None
         yield _matrix(chapter, shared, changes)
         yield from _functions(chapter, shared)
@@ -168,6 +170,7 @@ def _functions(chapter: Chapter, shared: dict[str, Any]) -> Iterator[Page]:
             alike={column.name: _alike(chapter, listed, column.name) for column in chapter.matrix.columns},
             short=lambda case, area=area, function=function: short_id(case, area, function),
             left=len(rows) - len(listed),
+            bridges=list(crossings(chapter, function, shared["others"])),
             signatures=chapter.signatures(function),
             documented=chapter.documented.get(function),
             open=sorted({reason for row in rows if (reason := chapter.matrix.unspecified.get(row))}),
