@@ -2,7 +2,7 @@
 import numpy as np
 
 from conformance.apis.ops.families import NUMPY, WITHOUT_TORCH
-from conformance.apis.ops.inputs import given, listed, normal, plain, values
+from conformance.apis.ops.inputs import given, normal, plain, values
 from conformance.apis.ops.language import EAGER, SYMBOLIC, UNKNOWN, ops
 from conformance.apis.ops.promotion import COMMON, same
 
@@ -84,7 +84,6 @@ with ops.function("stack", area="shape", dtype=same()) as f:
     f.case("single", "ops.stack([a])", a=normal(2, 3), oracle=lambda a: a[None])
     f.case("5d", "ops.stack([a, b], axis=3)", a=normal(1, 2, 3, 2), b=normal(1, 2, 3, 2),
            oracle=lambda *a: np.stack(a, 3))
-    f.case("tensor", "ops.stack(a, axis=1)", a=normal(2, 3), oracle=lambda a: a.T, ways=EAGER)
     f.case("numbers", "ops.stack([1.5, a])", a=normal(), oracle=lambda a: np.stack([1.5, a]), ways=EAGER)
     f.promise("shapes agree", at="stack: x")
     f.refuses("shapes", "ops.stack([a, b])", "Exception", a=normal(2, 3), b=normal(2, 4))
@@ -191,5 +190,3 @@ with ops.function("unstack", area="shape", dtype=same("x")) as f:
     f.case("num-axis", x=normal(2, 3), num=3, axis=1, oracle=lambda x, num, axis: list(x.T))
     f.case("num-unknown", x=normal(3, 2), num=3, oracle=lambda x, num: list(x), ways=UNKNOWN)
     f.sweep("of", x=values(2, 3), oracle=lambda x: list(x), ways=SYMBOLIC, result_dtype=None)
-    f.promise("a list may be unstacked", at="unstack: example")
-    f.case("list", x=listed([[1, 2], [3, 4]]), oracle=lambda x: list(x), result_dtype=None)
