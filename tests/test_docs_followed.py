@@ -35,6 +35,7 @@ ELSEWHERE = {
     "pipx install .": "test_install.py",
     "make conform": "minutes of compiling for Theano; it runs with BACKEND=cntk",
     "make conform BACKEND=tensorflow,theano RUNTIME=venv PROFILE=full": "minutes of compiling for Theano",
+    "conform serve": "it serves until it is stopped: test_server.py",
     "make test": "this test is a part of it",
     "make lint": "the CI job lint",
     '.venv/bin/python -m pytest tests/harness -m "not slow"': "a part of `make test`",
@@ -61,6 +62,7 @@ ELSEWHERE = {
 
 THEANO = "Theano compiles."
 CHEAPER = (
+    ("make conform && make site", "make conform && ", "", THEANO),
     ("conform validate my_package.my_module --path src", "$", " --level examples", "Half a minute."),
     ("make conform BACKEND=cntk", "$", " PROFILE=examples", "A quarter of a minute."),
     ("make conform BACKEND=cntk PROFILE=full", "full", "examples", "Half a minute."),

@@ -88,3 +88,29 @@ def test_a_regression_since_the_run_before_is_told(made, repository, write_journ
     assert ("a/f/x" in changes) == (told == "yes")
     assert (repository / "site" / "k" / "changes.md").read_text() == changes
     assert len(list((repository / "history").iterdir())) == 2
+
+
+def test_the_history_is_a_branch_that_grows(tmp_path):
+    """The job `keep`, with a repository on this disk as the remote, in two runs one after the other."""
+    (step,) = [
+        step for step in yaml.safe_load(WORKFLOW.read_text())["jobs"]["keep"]["steps"] if "run" in step
+    ]
+    remote = tmp_path / "remote.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
+    for run, names in enumerate((["one.json"], ["one.json", "two.json"], ["one.json", "two.json"])):
+        folder = tmp_path / str(run)
+        (folder / "history").mkdir(parents=True)
+        for name in names:
+            (folder / "history" / name).write_text(name)
+        done = subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+            cwd=folder,
+            env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "REMOTE": str(remote), "GH_TOKEN": "x"},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+    log = subprocess.run(
+        ["git", "-C", remote, "log", "--name-only", "--format=", "history"], capture_output=True, text=True
+    )
+    assert log.stdout.split() == ["two.json", "one.json"]
