@@ -33,6 +33,13 @@ def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_
     return grouped(inputs, kernel, strides, padding.lower(), data_format, dilation_rate)
 
 
+def configured(f, call, oracle, **inputs):
+    """The configuration's data format, put back afterwards."""
+    f.promise("the data format is that of the configuration unless given", at=f.name + ": data_format")
+    f.case("configured", "keras.config.set_image_data_format('channels_first')\nresult = " + call
+           + "\nkeras.config.set_image_data_format('channels_last')", ways="eager", oracle=oracle, **inputs)
+
+
 def sliding(f, oracle, one, two, first, **kernels):
     """What all convolutions say of strides, padding, data format and dilation: `one` and `two` are inputs of
     one and two spatial dimensions with channels last, `first` is `two` with channels first."""
@@ -113,12 +120,8 @@ with ops.function("conv", area="convolution", dtype=same()) as f:
     f.promise("a batch may be empty", at="conv: inputs")
     f.case("no-batch", inputs=given(np.zeros((0, 6, 5, 3))), kernel=weights(3, 2, 3, 4),
            want=np.zeros((0, 4, 4, 4)))
-    f.promise("the data format is that of the configuration unless given", at="conv: data_format")
-    f.case("configured", """keras.config.set_image_data_format('channels_first')
-result = ops.conv(x, w)
-keras.config.set_image_data_format('channels_last')""",
-           x=normal(2, 3, 6, 5), w=weights(3, 2, 3, 4), ways="eager",
-           oracle=lambda x, w: conv(x, w, data_format=CHANNELS_FIRST))
+    configured(f, "ops.conv(x, w)", lambda x, w: conv(x, w, data_format=CHANNELS_FIRST),
+               x=normal(2, 3, 6, 5), w=weights(3, 2, 3, 4))
     f.promise("a float keeps its dtype", at="KerasTensor: dtype")
     f.sweep("of", dtypes=[(kind, kind) for kind in FLOATS], inputs=values(1, 5, 4, 2),
             kernel=values(2, 2, 2, 3), oracle=conv, ulps=HALF, profile="core")

@@ -4,7 +4,7 @@ import numpy as np
 from conformance.apis.ops.inputs import given, normal, plain, values
 from conformance.apis.ops.language import ops
 from conformance.apis.ops.promotion import FLOATS, same
-from conformance.apis.ops.spec.convolution import CHANNELS_FIRST, HALF, sliding, weights
+from conformance.apis.ops.spec.convolution import CHANNELS_FIRST, HALF, configured, sliding, weights
 from conformance.oracle.convolution import depthwise, separable
 
 
@@ -42,6 +42,8 @@ with ops.function("depthwise_conv", area="convolution", dtype=same()) as f:
     f.promise("arguments may be positional", at="depthwise_conv: strides")
     f.case("positional", "ops.depthwise_conv(x, w, 2, 'same', 'channels_first', 1)", x=normal(2, 3, 8, 7),
            w=weights(3, 2, 3, 2), oracle=lambda x, w: of_one(x, w, 2, "same", CHANNELS_FIRST, 1))
+    configured(f, "ops.depthwise_conv(x, w)", lambda x, w: of_one(x, w, data_format=CHANNELS_FIRST),
+               x=normal(2, 3, 6, 5), w=weights(3, 2, 3, 2))
     f.promise("inputs may be NumPy arrays", at="depthwise_conv: inputs")
     f.case("array", inputs=plain(normal(2, 9, 3)), kernel=plain(normal(3, 3, 2)), oracle=of_one,
            result_dtype=None)
@@ -74,6 +76,9 @@ with ops.function("separable_conv", area="convolution", dtype=same()) as f:
     f.sweep("of", dtypes=[(kind,) * 3 for kind in FLOATS], inputs=values(1, 5, 4, 2),
             depthwise_kernel=values(2, 2, 2, 2), pointwise_kernel=values(1, 1, 4, 3), oracle=of_two,
             ulps=HALF)
+    configured(f, "ops.separable_conv(x, w, p)",
+               lambda x, w, p: of_two(x, w, p, data_format=CHANNELS_FIRST), x=normal(2, 3, 6, 5),
+               w=weights(3, 2, 3, 2), p=weights(1, 1, 6, 4))
     f.promise("a batch may be empty", at="separable_conv: inputs")
     f.case("no-batch", inputs=given(np.zeros((0, 6, 5, 3))), depthwise_kernel=weights(3, 2, 3, 2),
            pointwise_kernel=weights(1, 1, 6, 4), want=np.zeros((0, 4, 4, 4)))

@@ -4,7 +4,7 @@ import numpy as np
 from conformance.apis.ops.inputs import given, normal, plain, values
 from conformance.apis.ops.language import ops
 from conformance.apis.ops.promotion import FLOATS, same
-from conformance.apis.ops.spec.convolution import CHANNELS_FIRST, CHANNELS_LAST, HALF, weights
+from conformance.apis.ops.spec.convolution import CHANNELS_FIRST, CHANNELS_LAST, HALF, configured, weights
 from conformance.oracle.convolution import reach, transposed
 
 
@@ -99,6 +99,8 @@ with ops.function("conv_transpose", area="convolution", dtype=same()) as f:
     f.case("positional", "ops.conv_transpose(x, w, 2, 'same', None, 'channels_first', 1)",
            x=normal(2, 3, 4, 5), w=weights(3, 3, 4, 3),
            oracle=lambda x, w: spread(x, w, 2, "same", None, CHANNELS_FIRST))
+    configured(f, "ops.conv_transpose(x, w, 2)", lambda x, w: spread(x, w, 2, data_format=CHANNELS_FIRST),
+               x=normal(2, 3, 4, 5), w=weights(3, 3, 4, 3))
     f.promise("inputs may be NumPy arrays", at="conv_transpose: inputs")
     f.case("array", inputs=plain(normal(2, 5, 3)), kernel=plain(normal(3, 4, 3)), oracle=spread,
            result_dtype=None)

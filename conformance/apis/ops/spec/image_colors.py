@@ -5,6 +5,7 @@ from conformance.apis.ops.inputs import distinct, given, normal, plain, uniform,
 from conformance.apis.ops.language import ops
 from conformance.apis.ops.oracle import image as oracle
 from conformance.apis.ops.promotion import same
+from conformance.apis.ops.spec.convolution import configured
 from conformance.case import Check
 
 FIRST, LAST = "channels_first", "channels_last"
@@ -22,11 +23,8 @@ def formats(f, oracle, channels, make=uniform):
     f.case("first", images=make(2, channels, 3, 4), data_format=FIRST, oracle=oracle)
     f.case("single-first", images=make(channels, 3, 4), data_format=FIRST, oracle=oracle)
     f.case("last", images=make(2, 3, 4, channels), data_format=LAST, oracle=oracle, ways="eager")
-    f.case("configured", """keras.config.set_image_data_format('channels_first')
-result = ops.{}(x)
-keras.config.set_image_data_format('channels_last')""".format(f.name), x=make(2, channels, 3, 5),
-ways="eager",
-           oracle=lambda x: oracle(x, data_format=FIRST))
+    configured(f, "ops.{}(x)".format(f.name), lambda x: oracle(x, data_format=FIRST),
+               x=make(2, channels, 3, 5))
     f.promise("dimensions may be unknown", at=f.name + ": images")
     f.case("unknown-space", images=make(2, 3, 4, channels).unknown(0, 1, 2), oracle=oracle, ways="unknown")
 
@@ -154,6 +152,9 @@ def frames(f, oracle, word, large, small):
            data_format=FIRST, oracle=oracle)
     f.case("target-first", images=distinct(2, 3, 6, 7), **sides(top=1, left=2), target_height=large[0],
            target_width=large[1], data_format=FIRST, oracle=oracle)
+    configured(f, "ops.{0}(x, 1, 2, target_height={1}, target_width={2})".format(f.name, *large),
+               lambda x: oracle(x, FIRST, **sides(top=1, left=2), target_height=large[0],
+                                target_width=large[1]), x=distinct(2, 3, 6, 7))
     f.promise("arguments may be positional", at=f.name + ": left" + word)
     f.case("positional", "ops.{}(x, 1, 2, None, None, {}, {}, 'channels_first')".format(f.name, *large),
            x=distinct(2, 3, 6, 7), oracle=lambda x: oracle(

@@ -5,6 +5,7 @@ from conformance.apis.ops.inputs import distinct, given, normal, plain, uniform,
 from conformance.apis.ops.language import ops
 from conformance.apis.ops.oracle import image as oracle
 from conformance.apis.ops.promotion import same
+from conformance.apis.ops.spec.convolution import configured
 from conformance.case import Check
 
 FIRST = "channels_first"
@@ -52,6 +53,8 @@ with ops.function("image.affine_transform", area="image", dtype=same("images")) 
     f.case("first", images=normal(2, 3, 5, 6), transform=both(SHEARED), data_format=FIRST, oracle=affine,
            ulps=LOOSE)
     f.case("single-first", images=normal(3, 5, 6), transform=known(MOVED), data_format=FIRST, oracle=affine)
+    configured(f, "ops.image.affine_transform(x, t)", lambda x, t: affine(x, t, data_format=FIRST),
+               x=normal(2, 3, 5, 6), t=both(MOVED), rule=same("x"))
     f.promise("\"nearest\" takes the nearest pixel", at="image.affine_transform: interpolation")
     f.case("nearest", images=distinct(2, 5, 6, 3), transform=both(MOVED), interpolation="nearest",
            oracle=affine)
@@ -108,6 +111,9 @@ with ops.function("image.perspective_transform", area="image", dtype=same("image
     f.promise("data_format says where the channels are", at="image.perspective_transform: data_format")
     f.case("first", images=normal(2, 3, 5, 6), start_points=both(CORNERS), end_points=both(BENT),
            data_format=FIRST, oracle=perspective, ulps=SOLVED)
+    configured(f, "ops.image.perspective_transform(x, s, e)",
+               lambda x, s, e: perspective(x, s, e, data_format=FIRST), x=normal(2, 3, 5, 6), s=both(CORNERS),
+               e=both(BENT), rule=same("x"), ulps=SOLVED)
     f.promise("interpolation and fill_value", at="image.perspective_transform: interpolation")
     f.case("nearest", images=distinct(2, 5, 6, 3), start_points=both(CORNERS), end_points=both(BENT),
            interpolation="nearest", oracle=perspective)
@@ -192,6 +198,7 @@ with ops.function("image.elastic_transform", area="image", dtype=same()) as f:
            oracle=lambda x: x, ulps=LOOSE)
     f.case("alpha-0-nearest", CALL.format("alpha=0.0, interpolation='nearest', "), x=uniform(2, 8, 9, 3),
            oracle=lambda x: x)
+    configured(f, CALL.format("alpha=0.0, "), lambda x: x, x=uniform(2, 3, 8, 9), ulps=LOOSE)
     f.promise("a constant image stays constant, unless it is filled from outside",
               at="image.elastic_transform: fill_mode")
     for mode in ("nearest", "wrap", "reflect"):

@@ -5,6 +5,7 @@ from conformance.apis.ops.inputs import distinct, given, normal, plain, uniform,
 from conformance.apis.ops.language import SYMBOLIC, ops
 from conformance.apis.ops.oracle import image as oracle
 from conformance.apis.ops.promotion import same
+from conformance.apis.ops.spec.convolution import configured
 from conformance.apis.ops.spec.nn_activations import NOTHING_MORE
 
 FIRST, LAST = "channels_first", "channels_last"
@@ -51,6 +52,8 @@ with ops.function("image.resize", area="image", dtype=same()) as f:
            profile="core")
     f.case("single-first", images=normal(3, 5, 7), size=(8, 4), data_format=FIRST, oracle=resized)
     f.case("last", images=normal(2, 5, 7, 3), size=(8, 4), data_format=LAST, oracle=resized, ways="eager")
+    configured(f, "ops.image.resize(x, (8, 4))", lambda x: resized(x, (8, 4), data_format=FIRST),
+               x=normal(2, 3, 5, 7))
     f.promise("antialias changes nothing where images become larger", at="image.resize: antialias")
     f.case("antialias-larger", images=normal(2, 3, 4, 3), size=(6, 8), antialias=True, oracle=resized)
     f.promise("antialias filters with a triangle where images become smaller",

@@ -5,6 +5,7 @@ from conformance.apis.ops.inputs import distinct, given, normal, plain, uniform,
 from conformance.apis.ops.language import ops
 from conformance.apis.ops.oracle import image as oracle
 from conformance.apis.ops.promotion import same
+from conformance.apis.ops.spec.convolution import configured
 
 FIRST = "channels_first"
 FLOATS = ("float16", "bfloat16", "float64")
@@ -46,6 +47,8 @@ with ops.function("image.extract_patches", area="image", dtype=same()) as f:
     f.promise("data_format says where the channels are", at="image.extract_patches: data_format")
     f.case("first", images=distinct(2, 3, 6, 8), size=(3, 2), data_format=FIRST, oracle=cut)
     f.case("single-first", images=distinct(3, 6, 8), size=2, data_format=FIRST, oracle=cut)
+    configured(f, "ops.image.extract_patches(x, (3, 2))", lambda x: cut(x, (3, 2), data_format=FIRST),
+               x=distinct(2, 3, 6, 8))
     f.promise("a size of three cuts volumes", at="image.extract_patches: size")
     f.case("3d", images=distinct(2, 4, 6, 2, 3), size=(2, 3, 1), oracle=cut)
     f.case("3d-single", images=distinct(4, 6, 2, 3), size=(2, 3, 2), oracle=cut)
@@ -104,6 +107,9 @@ with ops.function("image.gaussian_blur", area="image", dtype=same()) as f:
            ulps=NEAR)
     f.promise("data_format says where the channels are", at="image.gaussian_blur: data_format")
     f.case("first", images=spot(2, 3, 8, 9), data_format=FIRST, oracle=blurred, ulps=NEAR)
+    f.case("last", images=spot(2, 8, 9, 3), data_format="channels_last", oracle=blurred, ulps=NEAR)
+    f.case("last-tall", images=spot(2, 12, 13, 3), kernel_size=(5, 1), data_format="channels_last",
+           oracle=blurred, ulps=NEAR)
     f.case("single-first", images=spot(3, 8, 9), data_format=FIRST, sigma=(0.5, 2.0), oracle=blurred,
            ulps=NEAR)
     f.case("positional", "ops.image.gaussian_blur(x, (3, 5), (0.5, 2.0), 'channels_first')",
@@ -134,6 +140,7 @@ with ops.function("image.sobel_edges", area="image", dtype=same()) as f:
     f.case("one-channel", images=spot(1, 8, 9, 1), oracle=sobel)
     f.promise("data_format says where the channels are", at="image.sobel_edges: data_format")
     f.case("first", images=spot(2, 3, 8, 9), data_format=FIRST, oracle=sobel)
+    configured(f, "ops.image.sobel_edges(x)", lambda x: sobel(x, FIRST), x=spot(2, 3, 8, 9))
     f.case("positional", "ops.image.sobel_edges(x, 'channels_first')", x=spot(2, 3, 8, 9),
            oracle=lambda x: sobel(x, FIRST))
     f.case("array", images=plain(spot(2, 8, 9, 3)), oracle=sobel, result_dtype=None)
@@ -184,6 +191,8 @@ with ops.function("image.ssim", area="image", dtype=same("image1", "image2")) as
            ulps=NOISY)
     f.case("single-first", image1=uniform(3, 12, 13), image2=uniform(3, 12, 13), data_format=FIRST,
            oracle=ssim, ulps=NOISY)
+    configured(f, "ops.image.ssim(x, y)", lambda x, y: ssim(x, y, data_format=FIRST),
+               x=uniform(2, 3, 12, 13), y=uniform(2, 3, 12, 13), rule=same(), ulps=NOISY)
     f.promise("the dtype that a symbolic call declares is what evaluation gives", at="KerasTensor: dtype")
     f.sweep("of", dtypes=[(kind, kind) for kind in FLOATS], image1=values(1, 5, 6, 1, low=0, high=1),
             image2=values(1, 5, 6, 1, low=0, high=1), filter_size=3, oracle=ssim, ulps={

@@ -2,7 +2,7 @@
 import numpy as np
 
 from conformance.apis.ops.inputs import given, listed, normal, plain, values
-from conformance.apis.ops.language import SYMBOLIC, ops
+from conformance.apis.ops.language import EAGER, SYMBOLIC, ops
 from conformance.apis.ops.oracle import activation as oracle
 from conformance.apis.ops.promotion import FLOATS, same
 from conformance.apis.ops.spec.nn_activations import HALF_STEPS, NOTHING_MORE
@@ -32,13 +32,12 @@ def along_an_axis(f, oracle, several=True):
     f.case("declared-int32", x=given([[-2, 0, 3]], "int32"), ways=SYMBOLIC, want=NOTHING_MORE,
            result_dtype=None)
     if several:
-        f.promise("what a symbolic call accepts and declares for several axes is what evaluation gives",
-                  at="KerasTensor: shape")
-        f.case("declared-axes", x=normal(2, 3, 4), axis=(1, 2), oracle=oracle, ways=SYMBOLIC)
-        f.silent("whether axis may name several axes", at=f.name + ": axis")
-        f.case("axes", x=normal(2, 3, 4), axis=(1, 2), oracle=oracle, ways="eager")
-        f.case("axes-apart", x=normal(2, 3, 4), axis=(0, -1), oracle=oracle, ways="eager")
-        f.case("axes-all", x=normal(2, 3), axis=(0, 1), oracle=oracle, ways="eager")
+        f.promise("several axes are normalized together", at="Softmax: axis")
+        f.case("axes", x=normal(2, 3, 4), axis=(1, 2), oracle=oracle, ways=(EAGER, SYMBOLIC))
+        f.case("axes-apart", x=normal(2, 3, 4), axis=(0, 2), oracle=oracle, ways=(EAGER, SYMBOLIC))
+        f.case("axes-all", x=normal(2, 3), axis=(0, 1), oracle=oracle, ways=EAGER)
+        f.silent("whether several axes may be negative", at=f.name + ": axis")
+        f.case("axes-negative", x=normal(2, 3, 4), axis=(0, -1), oracle=oracle, ways=EAGER)
     f.silent("whether a list is a tensor", at=f.name + ": x")
     f.case("list", x=listed([-0.75, 0.25, 2.5]), oracle=oracle, result_dtype=None)
 

@@ -6,7 +6,7 @@ import numpy as np
 from conformance.apis.ops.inputs import distinct, given, normal, plain, values
 from conformance.apis.ops.language import SYMBOLIC, ops
 from conformance.apis.ops.promotion import FLOATS, same
-from conformance.apis.ops.spec.convolution import CHANNELS_FIRST, CHANNELS_LAST
+from conformance.apis.ops.spec.convolution import CHANNELS_FIRST, CHANNELS_LAST, configured
 from conformance.apis.ops.spec.convolution_transposed import each
 from conformance.oracle.convolution import pool
 
@@ -86,11 +86,8 @@ def windows(f, oracle, make):
            data_format=CHANNELS_FIRST, oracle=oracle)
     f.case("last", inputs=make(2, 6, 5, 3), pool_size=2, strides=2, data_format=CHANNELS_LAST,
            oracle=oracle, ways="eager")
-    f.promise("the data format is that of the configuration unless given", at=f.name + ": data_format")
-    f.case("configured", """keras.config.set_image_data_format('channels_first')
-result = ops.{}(x, 2, 2)
-keras.config.set_image_data_format('channels_last')""".format(f.name), x=make(2, 3, 6, 5), ways="eager",
-           oracle=lambda x: oracle(x, 2, data_format=CHANNELS_FIRST))
+    configured(f, "ops.{}(x, 2, 2)".format(f.name), lambda x: oracle(x, 2, 2, data_format=CHANNELS_FIRST),
+               x=make(2, 3, 6, 5))
     f.promise("arguments may be positional", at=f.name + ": strides")
     f.case("positional", "ops.{}(x, 3, 2, 'same', 'channels_first')".format(f.name), x=make(2, 3, 8, 7),
            oracle=lambda x: oracle(x, 3, 2, "same", CHANNELS_FIRST))
@@ -158,6 +155,8 @@ def adaptively(f, oracle, make):
     f.case("array", inputs=plain(make(2, 6, 4, 3)), output_size=2, oracle=oracle, result_dtype=None)
     f.promise("a float keeps its dtype", at="KerasTensor: dtype")
     f.sweep("of", dtypes=FLOATS, inputs=values(1, 4, 4, 2), output_size=2, oracle=oracle)
+    configured(f, "ops.{}(x, (3, 2))".format(f.name),
+               lambda x: oracle(x, (3, 2), data_format=CHANNELS_FIRST), x=make(2, 3, 6, 4))
     f.promise("the batch may be unknown", at=f.name + ": inputs")
     f.case("unknown-batch", inputs=make(2, 6, 4, 3).unknown(0), output_size=(3, 2), oracle=oracle,
            ways="unknown")
