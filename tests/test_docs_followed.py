@@ -44,6 +44,7 @@ ELSEWHERE = {
         "CONFORM_PRELOAD=tensorflow.compat.v1:disable_eager_execution "
         '"$(.venv/bin/conform env tf_keras)" -m pytest conformance -k "reduction and sum"'
     ): "an environment of 1.6 GB",
+    "conform exclusions excluded_tests.txt --backend ops-numpy": "test_exclusions.py",
     "conform validate keras_mine --path src": "test_plugins.py, for each kind of package",
     "conform baseline my_package.my_module --path src --baseline known.toml": "test_author_baseline.py",
     "conform validate my_package.my_module --path src --baseline known.toml": "test_author_baseline.py",

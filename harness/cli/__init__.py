@@ -27,6 +27,7 @@ VERBS: dict[str, str] = {
     "serve": "Show a run in the browser while it goes on.",
     "diff": "Compare two runs: regressions, fixes, new, gone.",
     "baseline": "Check or rewrite a backend's known deviations.",
+    "exclusions": "Hold a list of excluded tests of Keras against what they do now.",
     "cases": "List the cases, with their promises and profiles.",
     "explain": "Say what a case promises, and which backends deviate.",
     "repro": "Print a stand-alone script for one case.",
