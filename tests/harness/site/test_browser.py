@@ -208,8 +208,9 @@ def test_what_changed_since_the_run_before_is_two_clicks_away(look, written):
 
 
 def test_on_paper_the_whole_matrix_is_there_and_the_tools_are_not(look, written):
-    page = look(f"file://{written}/index.html")
+    page = look(f"file://{written}/index.html", scheme="dark")
     page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert not page.locator("form.filters").is_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.wide')).overflow") == "visible"
 
