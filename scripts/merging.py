@@ -31,7 +31,7 @@ DEVIATING = 50
 CASES_PER_SECOND = 50_000
 MERGE_MIB = 300
 REPORT_MIB = 400
-FORMATS = ("terminal", "markdown", "html", "junit", "badge")
+FORMATS = ("terminal", "markdown", "html", "junit", "ctrf", "annotations", "badge")
 
 
 @dataclass(frozen=True)
