@@ -84,9 +84,7 @@ def read(path: Path) -> list[str]:
         why = error.strerror if isinstance(error, OSError) else "it is not text"
         raise UsageError(f"{path} cannot be read ({why}): name a list of excluded tests.") from None
     if not any(map(meant, lines)):
-        raise UsageError(
-            f"{path} names no test: a line is a part of a name, such as Class::test_name."
-        )
+        raise UsageError(f"{path} names no test: a line is a part of a name, such as Class::test_name.")
     return lines
 
 

@@ -23,7 +23,7 @@ HOSTILE = '<img src=x onerror="document.title=1"><script>document.title=1</scrip
 def chromium():
     """Debian's Chromium; a page that it opens has this fixture's errors."""
     sync = pytest.importorskip("playwright.sync_api")
-    path = shutil.which("chromium")
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if not path:
         absent("Chromium is not installed: apt-get install chromium")
     with sync.sync_playwright() as playwright:
