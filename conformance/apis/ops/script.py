@@ -156,8 +156,17 @@ def _comparison(case, got):
             "dtypes": dtypes, "limits": limit, "precision": PRECISION, "signs": bool(case.extra.get("signs")),
             "open": bool(case.extra.get("open"))}),
         "problems = departures(keras, wanted, got, {}, policy)".format("declared" if symbolic else "None"),
+        *_unchanged(case),
         "print('\\n'.join(problems + ['a reader has to judge: ' + rule for rule in rules(wanted)]))",
         "sys.exit(1 if problems else 2 if rules(wanted) else 0)"])
+
+
+def _unchanged(case):
+    """The inputs of an eager call, which must be what they were."""
+    if case.way == EAGER:
+        tensors = ["{0!r}: ({0}, ops.convert_to_tensor({0}_value, dtype={1!r}))".format(name, item.dtype)
+                   for name, item in case.inputs.items() if not item.plain]
+        yield "problems += changed(keras, {{{}}})".format(", ".join(tensors))
 
 
 def _is_expression(text):

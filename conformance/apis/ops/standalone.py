@@ -64,6 +64,13 @@ def evaluated(keras, tensor):
     return array, keras.backend.standardize_dtype(tensor.dtype)
 
 
+def changed(keras, tensors):
+    """The names of tensors that a call wrote to; beside each stands a tensor made of the same values."""
+    arrays = {name: [evaluated(keras, tensor)[0] for tensor in pair] for name, pair in tensors.items()}
+    return ["the input {} was changed".format(name) for name, (now, before) in arrays.items()
+            if not np.array_equal(now, before, equal_nan=now.dtype.kind in "fc")]
+
+
 def undeclared(declared, got, dtype, where):
     """How an evaluated tensor departs from what a symbolic call said of it."""
     shape = declared.shape

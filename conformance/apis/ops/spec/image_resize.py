@@ -9,6 +9,7 @@ from conformance.apis.ops.spec.convolution import configured
 from conformance.apis.ops.spec.nn_activations import NOTHING_MORE
 
 FIRST, LAST = "channels_first", "channels_last"
+NEAR = (256.0, "places are computed in float32")
 _plain, _cropped, _padded = (oracle.on_images(kind) for kind in (oracle.resize, oracle.cropped,
 oracle.padded))
 
@@ -30,7 +31,7 @@ with ops.function("image.resize", area="image", dtype=same()) as f:
     f.case("larger", images=normal(2, 3, 4, 3), size=(6, 8), oracle=resized, profile="core")
     f.case("smaller", images=normal(2, 6, 8, 3), size=(3, 4), oracle=resized, profile="core")
     f.case("uneven", images=normal(2, 5, 7, 3), size=(8, 4), oracle=resized, profile="core",
-           ulps=(256.0, "places are computed in float32"))
+           ulps=NEAR)
     f.case("one-axis", images=normal(2, 5, 7, 3), size=(5, 10), oracle=resized)
     f.case("same-size", images=normal(2, 5, 7, 3), size=(5, 7), oracle=resized)
     f.case("to-one", images=normal(2, 5, 7, 3), size=(1, 1), oracle=resized)
@@ -49,12 +50,13 @@ with ops.function("image.resize", area="image", dtype=same()) as f:
     f.case("single", images=normal(3, 4, 3), size=(5, 6), oracle=resized, profile="core")
     f.case("array", images=plain(normal(2, 3, 4, 3)), size=(6, 8), oracle=resized, result_dtype=None)
     f.promise("data_format says where the channels are", at="image.resize: data_format")
-    f.case("first", images=normal(2, 3, 5, 7), size=(8, 4), data_format=FIRST, oracle=resized,
+    f.case("first", images=normal(2, 3, 5, 7), size=(8, 4), data_format=FIRST, oracle=resized, ulps=NEAR,
            profile="core")
-    f.case("single-first", images=normal(3, 5, 7), size=(8, 4), data_format=FIRST, oracle=resized)
-    f.case("last", images=normal(2, 5, 7, 3), size=(8, 4), data_format=LAST, oracle=resized, ways="eager")
+    f.case("single-first", images=normal(3, 5, 7), size=(8, 4), data_format=FIRST, oracle=resized, ulps=NEAR)
+    f.case("last", images=normal(2, 5, 7, 3), size=(8, 4), data_format=LAST, oracle=resized, ways="eager",
+           ulps=NEAR)
     configured(f, "ops.image.resize(x, (8, 4))", lambda x: resized(x, (8, 4), data_format=FIRST),
-               x=normal(2, 3, 5, 7))
+               x=normal(2, 3, 5, 7), ulps=NEAR)
     f.promise("antialias changes nothing where images become larger", at="image.resize: antialias")
     f.case("antialias-larger", images=normal(2, 3, 4, 3), size=(6, 8), antialias=True, oracle=resized)
     f.promise("antialias filters with a triangle where images become smaller",
@@ -94,7 +96,7 @@ with ops.function("image.resize", area="image", dtype=same()) as f:
            oracle=resized)
     f.promise("the batch may be unknown", at="image.resize: returns")
     f.case("unknown-space", images=normal(2, 5, 7, 3).unknown(0, 1, 2), size=(8, 4), oracle=resized,
-           ways="unknown")
+           ways="unknown", ulps=NEAR)
     f.promise("a float keeps its dtype", at="KerasTensor: dtype")
     f.sweep("of", dtypes=("float16", "bfloat16", "float64"), images=values(1, 2, 4, 2), size=(4, 2),
             oracle=resized)
@@ -171,7 +173,7 @@ with ops.function("image.scale_and_translate", area="image") as f:
     f.promise("antialias=False does not widen the kernel", at="image.scale_and_translate: antialias")
     for method in ("linear", "cubic", "lanczos3"):
         moved(f, "aliased-" + method, normal(2, 9, 8, 1), (2, 4, 5, 1), [0.45, 0.6], [0.05, 0.1], (1, 2),
-              method, False, ulps=(256.0, "places are computed in float32"))
+              method, False, ulps=NEAR)
     f.promise("another method is refused", at="image.scale_and_translate: method")
     f.refuses("method", CALL.format((4, 4), (0, 1), "round", ""), ("ValueError",), "method", x=uniform(3, 3),
               s=given([1.0, 1.0]), t=given([0.0, 0.0]))
