@@ -77,8 +77,8 @@ class Validation:
     def _judge_contract(self):
         total, whose = len(self._contract.names), self._contract.source
         if self.stubs:
-            self._say("contract", False, "it lacks {} of the {} names that {} have; they were stubbed, and "
-                      "their cases are unsupported".format(len(self.stubs), total, whose),
+            self._say("contract", False, "it lacks {} of the {} names that {} have: each was stubbed, and "
+                      "its cases are unsupported".format(len(self.stubs), total, whose),
                       missing=self._described(self.stubs))
         else:
             self._say("contract", True, "it has all {} names that {} have".format(total, whose))

@@ -111,6 +111,10 @@ def gaps(matrix: Matrix, index: int) -> list[Gap]:
         for item in step.wrong:
             gap = _gap(found, str(item.get("name")), "arguments")
             gap.signature, gap.message = str(item.get("signature", "")), str(item.get("message", ""))
+    # An API with parts names them: what is missing as ops.nn.softsign is the function softsign.
+    whole = {name.rpartition(".")[2]: name for name in missing}
+    for function in [name for name in blamed if name not in missing and name in whole]:
+        blamed[whole[function]] += blamed.pop(function)
     for name, deviations in blamed.items():
         verdicts: Counter[str] = Counter(deviation.verdict for deviation in deviations)
         kind = "missing" if name in missing else "unwritten" if set(verdicts) == {"unsupported"} else "wrong"

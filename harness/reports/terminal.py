@@ -66,8 +66,12 @@ def show_table(matrix: Matrix, console: Console, shown: Shown = "normal") -> Non
         console.print(text, soft_wrap=not console.is_terminal)
     functions = shown == "full" or len(matrix.rows) <= _FEW
     labels = [row.function for row in matrix.rows] if functions else []
-    label = min(max([_LABEL_WIDTH, *(len(name) + 2 for name in labels)]), console.width // 2)
-    longest = max([_COLUMN_WIDTH, *(len(column.name) for column in matrix.columns)])
+    widest = max([_LABEL_WIDTH, len(_silent(matrix)) + _GAP, *(len(name) + 2 for name in labels)])
+    label = min(widest, console.width // 2)
+    sums = (totals(matrix, index).cell for index in range(len(matrix.columns)))
+    cells = [cell for area in areas(matrix) for cell in area.cells.values()]
+    texts = [cell_text(cell, marks) for cell in (*cells, *sums)]
+    longest = max(map(len, [" " * _COLUMN_WIDTH, *texts, *(column.name for column in matrix.columns)]))
     # The names of functions may take the room that is left when all columns stand side by side.
     room = (console.width - label) // max(len(matrix.columns), 1) - _GAP
     names = [totals(matrix, index).worst or "" for index in range(len(matrix.columns))]
@@ -129,14 +133,16 @@ def _table(
     table.add_row("known deviations", *(str(total.cell.known) for total in sums))
     if failed := step_counts(matrix):
         table.add_row("steps that do not hold", *(failed[index] for index in shown))
-    table.add_row(
-        f"deviations where {title_of(matrix.api)} is silent", *(str(total.unspecified) for total in sums)
-    )
+    table.add_row(_silent(matrix), *(str(total.unspecified) for total in sums))
     table.add_row("skipped", *(str(total.skipped) for total in sums))
     table.add_row("worst ULP of a pass", *(ulp_text(total.cell.worst_ulp) for total in sums))
     table.add_row("  in", *(_cut(total.worst or "-") for total in sums))
     table.add_row("state", *(_state(column) for column in columns))
     return table
+
+
+def _silent(matrix: Matrix) -> str:
+    return f"deviations where {title_of(matrix.api)} is silent"
 
 
 def _cut(name: str) -> Text:

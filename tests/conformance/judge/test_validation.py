@@ -94,7 +94,7 @@ def test_an_api_that_loads_without_all_names_has_a_step_for_them(steps):
     validation.examine(worker)
     assert [(step["step"], step["holds"]) for step in steps] == [
         ("found", True), ("imports", True), ("contract", False)]
-    assert steps[2]["message"].startswith("it lacks 2 of the 5 names that all others have; they were stubbed")
+    assert steps[2]["message"].startswith("it lacks 2 of the 5 names that all others have: each was stubbed")
     assert [item["name"] for item in steps[2]["missing"]] == ["dot", "name_scope"]
     validation.loaded("and how")
     assert steps[3]["holds"]

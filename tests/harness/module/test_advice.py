@@ -28,6 +28,17 @@ def test_what_costs_most_comes_first_and_what_is_missing_is_told_from_what_is_wr
     assert found[0].signature == "conv(x)"
 
 
+def test_a_name_that_is_missing_in_a_part_is_the_function_of_that_name(external):
+    lacks = [{"name": "ops.nn.softsign", "signature": "ops.nn.softsign(x)"}]
+    said = "NotImplementedError: Exception encountered when calling Softsign.call()."
+    cases = [case("nn/softsign/x", "unsupported", said), case("nn/elu/x", "fail")]
+    found = gaps(external(cases, [step("contract", holds=False, missing=lacks)], api="ops"), 0)
+    assert [(gap.function, gap.kind, gap.cases) for gap in found] == [
+        ("elu", "wrong", ["nn/elu/x"]),
+        ("ops.nn.softsign", "missing", ["nn/softsign/x"]),
+    ]
+
+
 def test_a_report_lists_what_fails_cases_and_names_the_rest(external):
     names = [f"f{number:02}" for number in range(MOST_GAPS + 5)]
     lacks = [{"name": name, "signature": f"{name}(x)"} for name in names]

@@ -37,6 +37,13 @@ def test_in_a_pipe_no_line_ends_with_spaces(matrix):
     assert [line for line in lines if line.endswith(" ")] == []
 
 
+def test_labels_and_cells_are_whole(write_journal, rendered):
+    cases = [case(f"a/f/{number}", "fail" if number < 1001 else "pass") for number in range(2003)]
+    text = rendered(merge_journals([write_journal("c", cases, api="ops")]))
+    assert "◐ 1002/2003 !1001" in text
+    assert "deviations where the ops API is silent" in text
+
+
 def test_without_unicode_the_marks_are_ascii(matrix, tmp_path):
     with (tmp_path / "out").open("w", encoding="ascii") as file:
         terminal.show(matrix, Console(file=file, width=80))
