@@ -45,6 +45,9 @@ def one_axis(f, oracle, make=normal, profile="core", **rest):
     f.case("axis-5d", x=make(2, 1, 3, 2, 2), axis=-3, oracle=oracle, **rest)
     f.case("axis-unknown", x=make(2, 3).unknown(0, 1), axis=1, oracle=oracle, ways=UNKNOWN, **rest)
     f.case("empty-result", x=make(3, 0), axis=0, oracle=oracle, **rest)
+    f.promise("an axis that x does not have is refused", at=NUMPY)
+    given = "".join(", {}={!r}".format(*item) for item in rest.items() if item[0] == "q")
+    f.refuses("axis-outside", "ops.{}(x{}, axis=2)".format(f.name, given), "Exception", x=make(2, 3))
 
 
 def several_axes(f, oracle, make=normal, profile="core", **rest):

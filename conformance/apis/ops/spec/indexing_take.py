@@ -148,6 +148,9 @@ with ops.function("where", area="indexing", dtype=chosen) as f:
            x1=normal(3), x2=normal(3), oracle=lambda c, a, b: np.where(c != 0, a, b))
     f.case("condition-float32", "ops.where(condition, x1, x2)", condition=given([0.0, 0.25, -1.0]),
            x1=normal(3), x2=normal(3), oracle=lambda c, a, b: np.where(c != 0, a, b))
+    f.promise("a condition alone gives the indices of the elements that hold", at=NUMPY)
+    f.case("alone", "[*ops.where(condition)]", condition=given([[True, False, True]] * 2, "bool"),
+           oracle=lambda c: list(np.nonzero(c)), ways=EAGER, result_dtype=None)
     f.promise("values of a dtype keep it, and different dtypes promote", at="result_type: returns")
     f.sweep("of", "ops.where(condition, x1, x2)", condition=given([True, False, True], "bool"),
             x1=values(3), x2=values(3), oracle=np.where, ways=SYMBOLIC)

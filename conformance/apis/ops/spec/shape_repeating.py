@@ -68,6 +68,8 @@ with ops.function("repeat", area="shape", dtype=same("x")) as f:
     f.case("numbers-all", x=normal(2, 2), repeats=[1, 2, 0, 3], oracle=oracle.repeat)
     f.case("numbers-single", x=normal(2, 3), repeats=[2], axis=1, oracle=oracle.repeat)
     f.case("numbers-negative-axis", x=normal(2, 3, 2), repeats=[1, 2, 1], axis=-2, oracle=oracle.repeat)
+    f.case("numbers-tensor", "ops.repeat(x, repeats, axis=1)", x=normal(2, 3), ways=EAGER,
+           repeats=given([2, 1, 3], "int32"), oracle=lambda x, repeats: np.repeat(x, repeats, 1))
     f.case("numbers-array", "ops.repeat(x, repeats, axis=1)", x=normal(2, 3),
            repeats=plain(np.array([2, 1, 3])), oracle=lambda x, repeats: np.repeat(x, repeats, 1))
     any_dtype(f, oracle.repeat, repeats=2, axis=1)
