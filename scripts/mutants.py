@@ -2,11 +2,12 @@
 
     python scripts/mutants.py [BACKEND...] [--sample N] [--seed N] [--function NAME] [--write]
 
-Each mutant is a copy of `keras/backend/<backend>_backend.py` with a single small fault (`mutation.py`), in a
-copy of Keras that stands before the installed one. It runs the cases of the faulty function, then the cases
-that use a function which reaches it, and the whole suite where there is no such function. A mutant is noticed
-when a counted case ends in another way than with the original. Functions that nothing in keras.backend
-reaches are not mutated. The reasons why a mutant survives stand in `survivors.toml`.
+Each mutant is a copy of a file of the backend (K: `keras/backend/<backend>_backend.py`; ops: the modules of
+`keras/src/backend/<backend>/`) with a single small fault (`mutation.py`), in a copy of Keras that stands
+before the installed one (`shipped.py`). It runs the cases of the faulty function, then the cases that use a
+function which reaches it, and the whole suite where there is no such function. A mutant is noticed
+when a counted case ends in another way than with the original. Functions that no user of Keras reaches are
+not mutated. The reasons why a mutant survives stand in `survivors.toml`.
 """
 
 from __future__ import annotations
@@ -16,15 +17,13 @@ import ast
 import json
 import os
 import random
-import re
-import shutil
 import subprocess
 import sys
 import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -32,51 +31,31 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import mutation
+from shipped import Shipped
 
 from harness.fingerprint import fingerprint
 
 ROOT = Path(__file__).resolve().parent.parent
-BACKENDS = ("tensorflow", "theano", "cntk")
+BACKENDS = ("tensorflow", "theano", "cntk", "ops-numpy", "ops-torch")
 REASONS = Path(__file__).with_name("survivors.toml")
 SECONDS = 900
 
 Verdicts = dict[str, tuple[object, ...]]
 
 
-@dataclass(frozen=True)
-class Backend:
-    """A backend of Keras in its virtual environment."""
-
-    name: str
-    python: str
-    env: dict[str, str]
-
-    @classmethod
-    def named(cls, name: str) -> Backend:
-        """The backend in the environment that `conform env` prepares."""
-        command = [sys.executable, "-m", "harness", "env", name, "--json"]
-        facts = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
-        return cls(name, facts["python"], facts["env"])
-
-    def keras(self) -> Path:
-        """The folder of the installed Keras."""
-        code = "import importlib.util as u; print(u.find_spec('keras').submodule_search_locations[0])"
-        done = subprocess.run([self.python, "-c", code], check=True, capture_output=True, text=True)
-        return Path(done.stdout.strip())
-
-    def run(self, front: Path, folder: Path, only: Iterable[str]) -> Verdicts | None:
-        """How these cases end with the Keras in `front`, those that count; None when it does not load."""
-        (folder / "only").write_text("\n".join(only), encoding="utf-8")
-        command = [self.python, "-m", "conformance", "--profile", "full", "--case-timeout", "20"]
-        command += ["--only", str(folder / "only")]
-        env = os.environ | self.env | {"PYTHONPATH": f"{front}:{ROOT}", "PYTHONDONTWRITEBYTECODE": "1"}
-        try:
-            done = subprocess.run(
-                command, cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=SECONDS
-            )
-        except subprocess.TimeoutExpired:
-            return None
-        return verdicts(done.stdout) if done.returncode in (0, 1) else None
+def ended(backend: Shipped, front: Path, folder: Path, only: Iterable[str]) -> Verdicts | None:
+    """How these cases end with the Keras in `front`, those that count; None when it does not load."""
+    (folder / "only").write_text("\n".join(only), encoding="utf-8")
+    command = [backend.python, "-m", "conformance", "--profile", "full", "--case-timeout", "20"]
+    command += ["--only", str(folder / "only")]
+    env = os.environ | backend.env | {"PYTHONPATH": f"{front}:{ROOT}", "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            command, cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    return verdicts(done.stdout) if done.returncode in (0, 1) else None
 
 
 def verdicts(journal: str) -> Verdicts:
@@ -105,17 +84,6 @@ class Tally:
     survivors: list[mutation.Mutant]
 
 
-def front_end(keras: Path, folder: Path) -> Path:
-    """A Keras in `folder` whose backend files can be replaced; all else is a link to the installed one."""
-    copied = folder / "front" / "keras"
-    copied.mkdir(parents=True)
-    for item in keras.iterdir():
-        if item.name not in ("backend", "__pycache__"):
-            (copied / item.name).symlink_to(item)
-    shutil.copytree(keras / "backend", copied / "backend", ignore=shutil.ignore_patterns("__pycache__"))
-    return copied
-
-
 def reached(source: str, name: str) -> set[str]:
     """The functions of a module that call `name`, directly or through others, and itself."""
     called = {
@@ -127,25 +95,6 @@ def reached(source: str, name: str) -> set[str]:
     while more := {caller for caller, names in called.items() if names & found} - found:
         found |= more
     return found
-
-
-def cases_of(functions: set[str], sources: dict[str, tuple[str, str]]) -> list[str]:
-    """The ids of the cases of these functions; `sources` has the function and the source text of each id."""
-    return [case for case, (function, _) in sources.items() if function in functions]
-
-
-def mentioning(functions: set[str], sources: dict[str, tuple[str, str]]) -> list[str]:
-    """The ids of the cases whose source text names one of these functions."""
-    pattern = re.compile(r"\bK\.(?:" + "|".join(map(re.escape, sorted(functions))) + r")\b")
-    return [case for case, (_, source) in sources.items() if pattern.search(source)]
-
-
-def sources() -> dict[str, tuple[str, str]]:
-    """The function and the source text of every case, by id."""
-    from conformance import apis, settings
-
-    table = apis.table("k", settings.read())
-    return {case.id: (case.function, case.source) for case in table.cases("full")}
 
 
 def sampled(found: list[mutation.Mutant], size: int, seed: int) -> list[mutation.Mutant]:
@@ -167,37 +116,42 @@ def sampled(found: list[mutation.Mutant], size: int, seed: int) -> list[mutation
     return taken[:size]
 
 
-def try_all(backend: Backend, options: argparse.Namespace, folder: Path) -> Tally:
+def try_all(backend: Shipped, options: argparse.Namespace, folder: Path) -> Tally:
     """Every sampled mutant of a backend, tried."""
-    front = front_end(backend.keras(), folder)
-    file = front / "backend" / f"{backend.name}_backend.py"
-    source = file.read_text(encoding="utf-8")
-    exported = set(re.findall(r"import (\w+)", (front / "backend" / "__init__.py").read_text("utf-8")))
+    front = backend.front_end(folder)
+    exported = backend.exported(front)
+    texts = {file: file.read_text(encoding="utf-8") for file in backend.files(front)}
     found = [
-        mutant
-        for mutant in mutation.mutants(source)
+        replace(mutant, file=file)
+        for file, text in texts.items()
+        for mutant in mutation.mutants(text)
         if (not options.function or mutant.function in options.function)
-        and exported & reached(source, mutant.function)
+        and exported & reached(text, mutant.function)
     ]
     chosen = sampled(found, options.sample, options.seed)
-    texts = sources()
 
-    def run(only: Iterable[str], text: str = source) -> Verdicts | None:
-        file.write_text(text, encoding="utf-8")
-        return backend.run(front.parent, folder, only)
+    def run(only: Iterable[str], mutant: mutation.Mutant | None = None) -> Verdicts | None:
+        if mutant is not None and mutant.file is not None:
+            mutant.file.write_text(mutant.source, encoding="utf-8")
+        try:
+            return ended(backend, front.parent, folder, only)
+        finally:
+            if mutant is not None and mutant.file is not None:
+                mutant.file.write_text(texts[mutant.file], encoding="utf-8")
 
     original = Original(run)
     survivors = []
     for number, mutant in enumerate(chosen, 1):
-        by = _noticed(mutant, texts, source, original, run)
+        assert mutant.file is not None
+        by = _noticed(mutant, backend, texts[mutant.file], original, run)
         if by is None:
             survivors.append(mutant)
         print(
-            f"{backend.name} {number}/{len(chosen)} {by or 'SURVIVES'}: {mutant.function}: "
+            f"{backend.column} {number}/{len(chosen)} {by or 'SURVIVES'}: {mutant.function}: "
             f"{mutant.operator}: {mutant.before} -> {mutant.after}",
             flush=True,
         )
-    return Tally(backend.name, len(found), chosen, survivors)
+    return Tally(backend.column, len(found), chosen, survivors)
 
 
 class Original:
@@ -221,22 +175,22 @@ class Original:
 
 def _noticed(
     mutant: mutation.Mutant,
-    texts: dict[str, tuple[str, str]],
+    backend: Shipped,
     source: str,
     original: Original,
-    run: Callable[[Iterable[str], str], Verdicts | None],
+    run: Callable[[Iterable[str], mutation.Mutant], Verdicts | None],
 ) -> str | None:
     """What noticed the mutant: a case, or the import; None when nothing did."""
-    own = cases_of({mutant.function}, texts)
-    callers = reached(source, mutant.function) & {function for function, _ in texts.values()}
-    near = sorted(set(mentioning(callers, texts)) - set(own)) if callers else []
-    for only in [cases for cases in (own, near) if cases] or [list(texts)]:
+    own = backend.own({mutant.function})
+    callers = reached(source, mutant.function)
+    near = sorted(set(backend.mentioning(callers)) - set(own))
+    for only in [cases for cases in (own, near) if cases] or [list(backend.cases)]:
         sound = original.of(only)
-        ended = run(only, mutant.source)
-        if ended is None:
+        found = run(only, mutant)
+        if found is None:
             return "the import"
         for case in only:
-            if case in sound and ended.get(case) != sound[case]:
+            if case in sound and found.get(case) != sound[case]:
                 return case
     return None
 
@@ -285,7 +239,7 @@ def main() -> int:
     tallies = []
     for name in options.backends or BACKENDS:
         with tempfile.TemporaryDirectory(prefix="conform-mutants-") as folder:
-            tallies.append(try_all(Backend.named(name), options, Path(folder)))
+            tallies.append(try_all(Shipped.named(name), options, Path(folder)))
     when = datetime.now(timezone.utc).strftime("%Y-%m-%d")
     text = table(tallies, reasons()) + f"\nMeasured {when} with seed {options.seed}.\n"
     print(text)

@@ -10,6 +10,7 @@ import ast
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 _BINARY = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Div}
 _COMPARED = {
@@ -26,13 +27,16 @@ _COMPARED = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """A fault: the function it is in, what was done, the statement before and after, and the whole source."""
+    """A fault: the function it is in, what was done, the statement before and after, the whole source, and
+    the file it belongs to, where that is known.
+    """
 
     function: str
     operator: str
     before: str
     after: str
     source: str
+    file: Path | None = None
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 import mutants
 import mutation
+import shipped
 
 SOURCE = '''"""A backend."""
 import engine
@@ -97,8 +98,9 @@ def test_the_functions_that_reach_another_are_found_through_others():
 
 def test_cases_that_use_a_function_are_found_by_their_source():
     texts = {"a/f/x": ("f", "K.f(x)"), "a/g/x": ("g", "K.g(K.f(x))"), "a/h/x": ("h", "K.ff(x)")}
-    assert mutants.cases_of({"f"}, texts) == ["a/f/x"]
-    assert mutants.mentioning({"f"}, texts) == ["a/f/x", "a/g/x"]
+    backend = shipped.Shipped("cntk", "cntk", "k", "python", {}, texts)
+    assert backend.own({"f"}) == ["a/f/x"]
+    assert backend.mentioning({"f"}) == ["a/f/x", "a/g/x"]
 
 
 def test_a_sample_takes_every_function_before_one_comes_again():
@@ -149,3 +151,27 @@ def test_the_original_is_asked_twice_for_what_is_not_known_and_unsteady_cases_ar
     assert original.of(["a/f/x", "a/f/random"]) == {"a/f/x": ("pass", 0)}
     assert original.of(["a/f/x", "a/f/y"]) == {"a/f/x": ("pass", 0), "a/f/y": ("pass", 0)}
     assert asked == [["a/f/x", "a/f/random"]] * 2 + [["a/f/y"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("api", "name", "files"),
+    [
+        ("k", "cntk", ["backend/cntk_backend.py"]),
+        ("ops", "jax", ["src/backend/jax/core.py", "src/backend/jax/nn.py"]),
+    ],
+)
+def test_the_files_of_a_backend_are_copies_and_all_else_of_keras_is_a_link(
+    tmp_path, monkeypatch, api, name, files
+):
+    real = tmp_path / "keras"
+    for file in (*files, "backend/__init__.py", "src/backend/jax/__init__.py", "src/ops.py", "layers.py"):
+        (real / file).parent.mkdir(parents=True, exist_ok=True)
+        (real / file).write_text("text")
+    backend = shipped.Shipped(f"{api}-{name}", name, api, "python", {})
+    monkeypatch.setattr(shipped.Shipped, "keras", lambda self: real)
+    front = backend.front_end(tmp_path / "copy")
+    assert [str(file.relative_to(front)) for file in backend.files(front)] == files
+    assert (front / "layers.py").is_symlink()
+    for file in backend.files(front):
+        file.write_text("a fault")
+    assert {(real / file).read_text() for file in files} == {"text"}
