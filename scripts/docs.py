@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 sys.path.insert(1, str(Path(__file__).resolve().parent.parent))
 
+import bridge
 import pages
 
 from tests.attacks.promises import table as protection
@@ -46,6 +47,7 @@ MATRIX = ROOT / "results" / "matrix.json"
 PAGES: dict[str, Callable[[], str]] = {
     "docs/promises.md": pages.promises,
     "docs/environment.md": pages.environment,
+    "docs/bridge.md": bridge.bridge,
 }
 """The pages that are generated whole, and what generates each."""
 

@@ -28,10 +28,15 @@ def promises(api: str = "k") -> str:
     Raises:
         Unreadable: the suite cannot be imported.
     """
-    return "\n".join(_promises(_read(api))) + "\n"
+    return "\n".join(_promises(read(api))) + "\n"
 
 
-def _read(api: str) -> dict[str, Any]:
+def read(api: str) -> dict[str, Any]:
+    """What the suite says of an API: every function with its promises and cases.
+
+    Raises:
+        Unreadable: the suite cannot be imported.
+    """
     command = [sys.executable, "-P", "-m", "conformance", "--promises"]
     env = {"PYTHONPATH": str(ROOT), "CONFORM_API": api}
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)

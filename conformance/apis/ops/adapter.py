@@ -73,9 +73,8 @@ class Adapter(base.Adapter):
                     "keras": self.keras.__version__}
         engines = [name for name in frontend.TENSORS.get(self.backend(), ()) if "." not in name]
         for name in engines:
-            version = getattr(sys.modules.get(name), "__version__", None)
-            if isinstance(version, str):
-                versions[name] = version
+            if frontend.version(name):
+                versions[name] = frontend.version(name)
         file = inspect_module.shown(getattr(source, "__file__", None) or "")
         return {"backend": self.backend(), "file": file,
                 "engine": engines[0] if engines else "", "front": "keras", "versions": versions}

@@ -5,12 +5,13 @@ A backend that does not stand here is a plug-in: its tensors may come from anywh
 import importlib.machinery
 import importlib.metadata
 import os
+import sys
 
 TENSORS = {
     "jax": ("jax", "jaxlib"),
     "mlx": ("mlx",),
     "numpy": ("numpy",),
-    "openvino": ("keras.src.backend.openvino", "keras_openvino", "openvino"),
+    "openvino": ("keras.src.backend.openvino", "openvino", "keras_openvino"),
     "tensorflow": ("tensorflow",),
     "tinygrad": ("tinygrad",),
     "torch": ("torch",),
@@ -54,6 +55,19 @@ def untraced(backend):
     if backend == "torch":
         return "torch.compile needs a C++ compiler in the environment, which the backend does not demand"
     return "{} compiles no functions".format(backend)
+
+
+def version(package):
+    """The version of a package that is imported, or None: its own word, else that of its distribution."""
+    if package not in sys.modules:
+        return None
+    found = getattr(sys.modules[package], "__version__", None)
+    if isinstance(found, str):
+        return found
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None
 
 
 def engine(kind):

@@ -53,3 +53,10 @@ def test_a_package_called_keras_beside_a_plugin_is_told(monkeypatch, tmp_path):
     frontend.check(str(tmp_path / "other"))
     with pytest.raises(ImportError, match="hides the installed Keras"):
         frontend.check(str(tmp_path))
+
+
+def test_the_version_of_an_engine_is_its_own_word_or_that_of_its_distribution(monkeypatch):
+    assert frontend.version("pytest") == pytest.__version__
+    monkeypatch.delattr(pytest, "__version__")
+    assert frontend.version("pytest")
+    assert frontend.version("no_such_engine") is None
