@@ -1,8 +1,8 @@
 """Writes what is generated from the code it describes: the parts of README.md and docs/ that stand between
 `<!-- name -->` and `<!-- /name -->`, and whole pages of docs/.
 
-`--check` changes nothing and exits 1 if something would change. The matrix comes from results/matrix.json and
-is left alone where there is none. When a page cannot be made, nothing is written.
+`--check` changes nothing and exits 1 if something would change. The matrix of an API comes from a file in
+results/ and is left alone where there is none. When a page cannot be made, nothing is written.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from tests.attacks.promises import table as protection
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = {
-    "matrix": "README.md",
+    "matrix-k": "README.md",
+    "matrix-ops": "README.md",
     "verbs": "docs/commands.md",
     "exit-codes": "docs/exit-codes.md",
     "cells": "docs/matrix.md",
@@ -43,7 +44,11 @@ PLACES = {
 }
 """Generated part -> the file it stands in. Those of reliability.md are written by `make soak`, that of
 trust.md by `make mutants`."""
-MATRIX = ROOT / "results" / "matrix.json"
+MATRICES = {
+    "matrix-k": ROOT / "results" / "matrix.json",
+    "matrix-ops": ROOT / "results" / "ops" / "matrix.json",
+}
+"""The part of README.md -> the merged matrix that it shows."""
 PAGES: dict[str, Callable[[], str]] = {
     "docs/promises.md": pages.promises,
     "docs/environment.md": pages.environment,
@@ -97,8 +102,8 @@ def fill(generated: Mapping[str, str]) -> None:
 def main() -> int:
     """The command line."""
     generated = parts()
-    if MATRIX.exists() and "--check" not in sys.argv:
-        generated["matrix"] = area_table(read_matrix(MATRIX))
+    if "--check" not in sys.argv:
+        generated |= {part: area_table(read_matrix(path)) for part, path in MATRICES.items() if path.exists()}
     try:
         wanted = {ROOT / name: make() for name, make in PAGES.items()}
     except pages.Unreadable as error:

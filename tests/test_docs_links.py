@@ -13,7 +13,8 @@ from tests import ROOT
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
 PAGES += sorted((ROOT / "docs").glob("*.md"))
 WIDTH = 110
-README_LINES = 120
+README_LINES = 105
+"""Without the two matrices, which grow with the suites."""
 TOPS = ("conformance", "harness", "dockerfiles", "docs", "examples", "scripts", "tests", ".ci", ".github")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 PATH = re.compile(rf"(?<![\w./-])(?:{'|'.join(map(re.escape, TOPS))})/[\w./-]*")
@@ -78,7 +79,8 @@ def test_no_line_is_too_long(path):
 
 
 def test_the_readme_is_short():
-    assert len(text_of(ROOT / "README.md").splitlines()) <= README_LINES
+    text = re.sub(r"<!-- (matrix-\w+) -->.*?<!-- /\1 -->", "", text_of(ROOT / "README.md"), flags=re.DOTALL)
+    assert len(text.splitlines()) <= README_LINES
 
 
 @page
