@@ -1,4 +1,4 @@
-"""The plug-in package to copy is what it says: NumPy and Keras alone, small modules, complete, most of core."""
+"""The plug-in package to copy is what it says: NumPy and Keras alone, small modules, most of core."""
 
 from __future__ import annotations
 
