@@ -1,31 +1,12 @@
-"""From Keras 2 to Keras 3: what stands in the place of each function of K, from the table bridge.toml."""
+"""How much of each function the backends support, as their lists of known deviations say: docs/bridge.md."""
 
 from __future__ import annotations
-
-from functools import cache
-from pathlib import Path
-
-import msgspec
 
 from harness.backends import Backend, load_backends
 from harness.baseline import load_baseline
 from harness.globs import matcher
 
-_FILE = Path(__file__).with_name("bridge.toml")
 ALL, PART, NONE = "✓", "◐", "∅"
-
-
-class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The operations in the place of a function of K (none where Keras 3 has none), and what differs."""
-
-    ops: tuple[str, ...]
-    note: str = ""
-
-
-@cache
-def load_bridge() -> dict[str, Row]:
-    """The table: a Row for each function of K."""
-    return msgspec.toml.decode(_FILE.read_bytes(), type=dict[str, Row])
 
 
 def columns(api: str) -> list[Backend]:

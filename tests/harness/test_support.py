@@ -1,31 +1,13 @@
-"""The bridge from K to Keras 3 has every function of K, and names only what Keras 3 has."""
+"""The page of the bridge from K to Keras 3; tests/harness/site/test_bridge.py has the table's tests."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
-from conformance import apis, settings
-from conformance.apis.ops.names import PUBLIC
 from harness.backends import find_backend
-from harness.bridge import load_bridge, support
+from harness.site.bridge import load_bridges
+from harness.support import support
 from tests import ROOT
-
-NO_FUNCTIONS = {"operators"}
-"""What the spec of K has beside functions."""
-
-
-def test_every_function_of_k_has_a_row():
-    known = {function.name for function in apis.table("k", settings.read({})).functions()}
-    assert set(load_bridge()) == known - NO_FUNCTIONS
-
-
-@pytest.mark.parametrize(("name", "row"), load_bridge().items())
-def test_a_row_names_what_keras_3_has_or_says_why_there_is_nothing(name, row):
-    assert set(row.ops) <= set(PUBLIC)
-    assert row.ops or row.note
-    assert len(set(row.ops)) == len(row.ops)
 
 
 def test_support_is_what_the_list_of_known_deviations_says(tmp_path):
@@ -44,5 +26,5 @@ def test_support_is_what_the_list_of_known_deviations_says(tmp_path):
 def test_the_page_has_a_row_for_each_and_says_what_is_left_of_k():
     page = (ROOT / "docs" / "bridge.md").read_text(encoding="utf-8")
     rows = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
-    assert rows == sorted(load_bridge())
+    assert rows == sorted(load_bridges()["k"].functions)
     assert "almost nothing of K left" in page
