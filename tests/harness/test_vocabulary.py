@@ -3,9 +3,10 @@
 from tests.conformance.modules import modules
 from tests.conformance.test_vocabulary import WORDS, words
 
-# Python's own (textwrap.shorten's placeholder, list.reverse), the variables of an environment, and
-# `keras`: both APIs are served by a Keras, whose version every backend states.
-OTHERS = {"placeholder", "reverse", "variables", "keras"}
+# Python's own (textwrap.shorten's placeholder, list.reverse), the variables of an environment, a statement of
+# fish (in the completion for it), and `keras`: both APIs are served by a Keras, whose version every backend
+# states.
+OTHERS = {"placeholder", "reverse", "variables", "switch", "keras"}
 
 
 def test_the_harness_names_no_function_of_an_api() -> None:
