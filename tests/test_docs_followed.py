@@ -68,6 +68,7 @@ ELSEWHERE = {
 THEANO = "Theano compiles."
 CHEAPER = (
     ("make conform && make site", "make conform && ", "", THEANO),
+    ("make conform API=ops", "$", " BACKEND=ops-numpy PROFILE=examples", "Gigabytes of downloads."),
     ("conform validate my_package.my_module --path src", "$", " --level examples", "Half a minute."),
     ("make conform BACKEND=cntk", "$", " PROFILE=examples", "A quarter of a minute."),
     ("make conform BACKEND=cntk PROFILE=full", "full", "examples", "Half a minute."),
