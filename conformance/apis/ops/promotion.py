@@ -71,6 +71,14 @@ def floating(*operands):
     return rule
 
 
+def widening(*operands):
+    """As `floating`, but 64-bit integers may become float64: `cbrt` and `hypot` declare that."""
+    def rule(kinds, floatx):
+        dtype = lattice(*(kinds[name] for name in operands or kinds), floatx=floatx)
+        return "float64" if dtype in ("int64", "uint64") else dtype if dtype in FLOATS else floatx
+    return rule
+
+
 def accumulating(*operands):
     """As `same`, and narrow integers and bools become 32-bit integers of the same sign: `sum`, `prod`."""
     def rule(kinds, floatx):

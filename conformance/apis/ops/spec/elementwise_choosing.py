@@ -16,7 +16,7 @@ from conformance.apis.ops.families_elementwise import (
 from conformance.apis.ops.inputs import given, ints, listed, normal, values
 from conformance.apis.ops.language import EAGER, SYMBOLIC, TRACED, ops
 from conformance.apis.ops.oracle import elementwise as oracle
-from conformance.apis.ops.promotion import floating, same
+from conformance.apis.ops.promotion import floating, same, widening
 
 INF, NAN = np.inf, np.nan
 LEFT = [NAN, 1.0, NAN, INF, -INF, 2.0, -3.0]
@@ -71,7 +71,7 @@ with ops.function("clip", area="elementwise", dtype=same("x")) as f:
     f.case("bool", x=given([True, False], "bool"), x_min=0, x_max=1, result_dtype="int32",
            oracle=lambda x, x_min, x_max: x.astype("int64"))
 
-with ops.function("heaviside", area="elementwise", dtype=floating("x1", "x2")) as f:
+with ops.function("heaviside", area="elementwise", dtype=widening("x1", "x2")) as f:
     binary(f, oracle.heaviside, "0 below zero, 1 above, x2 at zero", number=0.5)
     f.case("zeros", x1=given([-2.0, 0.0, 3.0, -0.0]), x2=given([0.5, 0.25, 0.5, 7.0]),
            oracle=oracle.heaviside)

@@ -6,7 +6,7 @@ from conformance.apis.ops.families_elementwise import other_floatx, unary
 from conformance.apis.ops.inputs import given, ints, uniform
 from conformance.apis.ops.language import EAGER, ops
 from conformance.apis.ops.oracle import elementwise as oracle
-from conformance.apis.ops.promotion import floating, same
+from conformance.apis.ops.promotion import floating, same, widening
 
 INF, NAN = np.inf, np.nan
 
@@ -58,7 +58,7 @@ with ops.function("sqrt", area="elementwise", dtype=floating()) as f:
           edges=[NAN, INF, -INF, 0.0, -0.0, 4.0, -4.0])
     other_floatx(f, np.sqrt)
 
-with ops.function("cbrt", area="elementwise", dtype=floating()) as f:
+with ops.function("cbrt", area="elementwise", dtype=widening()) as f:
     unary(f, np.cbrt, "the real cube root, of negative numbers too",
           edges=[NAN, INF, -INF, 0.0, -0.0, 27.0, -8.0, -0.125])
     other_floatx(f, np.cbrt)

@@ -6,7 +6,7 @@ from conformance.apis.ops.families_elementwise import FLOATING, binary, other_fl
 from conformance.apis.ops.inputs import given, uniform
 from conformance.apis.ops.language import ops
 from conformance.apis.ops.oracle import elementwise as oracle
-from conformance.apis.ops.promotion import floating
+from conformance.apis.ops.promotion import floating, widening
 
 INF, NAN = np.inf, np.nan
 
@@ -31,7 +31,7 @@ with ops.function("erfinv", area="elementwise", dtype=floating()) as f:
           edges=[NAN, 1.0, -1.0, 0.0, -0.0, 1.5, -2.0, 0.999], halves=False, low=-0.9, high=0.9,
           dtypes=FLOATING, unusual=(), whole="the result has the dtype of x")
 
-with ops.function("i0", area="elementwise", dtype=floating()) as f:
+with ops.function("i0", area="elementwise", dtype=widening()) as f:
     unary(f, np.i0, "the modified Bessel function of order 0", edges=[NAN, 0.0, -0.0, 8.0, -8.0, 20.0],
           halves=False)
     other_floatx(f, np.i0)

@@ -5,7 +5,7 @@ from conformance.apis.ops.families import NUMPY
 from conformance.apis.ops.families_elementwise import FLOATING, binary, other_floatx, promoting, unary
 from conformance.apis.ops.inputs import given, ints, uniform
 from conformance.apis.ops.language import ops
-from conformance.apis.ops.promotion import floating
+from conformance.apis.ops.promotion import floating, widening
 
 INF, NAN = np.inf, np.nan
 ZERO_ONE = ("bool", "uint8", "int8", "int16", "int32", "int64", *FLOATING)
@@ -61,12 +61,12 @@ with ops.function("sinc", area="elementwise", dtype=floating()) as f:
     f.promise("the limit at 0 is 1, of any shape", at="sinc: x")
     f.case("zeros", x=given([[0.0, 1.0], [-0.0, 0.5]]), oracle=np.sinc)
 
-with ops.function("deg2rad", area="elementwise", dtype=floating()) as f:
+with ops.function("deg2rad", area="elementwise", dtype=widening()) as f:
     unary(f, np.deg2rad, "x * (pi / 180)", edges=[NAN, INF, -INF, 0.0, -0.0, 180.0, -90.0, 360.0],
           signs=True, ulps=(8, "one product"))
     other_floatx(f, np.deg2rad)
 
-with ops.function("rad2deg", area="elementwise", dtype=floating()) as f:
+with ops.function("rad2deg", area="elementwise", dtype=widening()) as f:
     unary(f, np.rad2deg, "x * (180 / pi)", edges=[NAN, INF, -INF, 0.0, -0.0, 1.5, -3.0],
           signs=True, ulps=(8, "one product"))
     other_floatx(f, np.rad2deg)
@@ -84,7 +84,7 @@ with ops.function("arctan2", area="elementwise", dtype=floating("x1", "x2")) as 
            x2=given([INF, -INF, INF, -INF, 1.0, INF, -INF, -INF]), oracle=np.arctan2, signs=True)
     f.case("nan", x1=given([NAN, 1.0]), x2=given([1.0, NAN]), oracle=np.arctan2)
 
-with ops.function("hypot", area="elementwise", dtype=floating("x1", "x2")) as f:
+with ops.function("hypot", area="elementwise", dtype=widening("x1", "x2")) as f:
     binary(f, np.hypot, "sqrt(x1 ** 2 + x2 ** 2)")
     promoting(f, np.hypot, weak=False)
     f.promise("the squares do not overflow, nor vanish", at=NUMPY)
