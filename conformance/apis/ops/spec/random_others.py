@@ -44,13 +44,13 @@ def frequencies(chances, shape):
         got = np.asarray(got)
         if got.shape != shape:
             return ["shape {} instead of {}".format(got.shape, shape)]
-        found = []
-        for row, wanted in zip(got, chances, strict=True):
-            for index, chance in enumerate(wanted):
-                limit = SIX * np.sqrt(max(chance * (1 - chance), 1e-3) / row.size)
-                if abs(np.mean(row == index) - chance) > limit:
-                    found.append("{} is drawn with frequency {:.3f} instead of {:.3f}".format(
-                        index, np.mean(row == index), chance))
+        limits = [[SIX * np.sqrt(max(chance * (1 - chance), 1e-3) / shape[1]) for chance in wanted]
+                  for wanted in chances]
+        seen = [[float(np.mean(row == index)) for index in range(len(wanted))]
+                for row, wanted in zip(got, chances, strict=True)]
+        off = np.abs(np.subtract(seen, chances)) > limits
+        found = ["index {} of row {} is drawn with frequency {:.3f} instead of {:.3f}".format(
+            index, row, seen[row][index], chances[row][index]) for row, index in np.argwhere(off)]
         return found
     return Check("indices by their chances", problems)
 
