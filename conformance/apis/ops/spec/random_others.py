@@ -49,9 +49,8 @@ def frequencies(chances, shape):
         seen = [[float(np.mean(row == index)) for index in range(len(wanted))]
                 for row, wanted in zip(got, chances, strict=True)]
         off = np.abs(np.subtract(seen, chances)) > limits
-        found = ["index {} of row {} is drawn with frequency {:.3f} instead of {:.3f}".format(
+        return ["index {} of row {} is drawn with frequency {:.3f} instead of {:.3f}".format(
             index, row, seen[row][index], chances[row][index]) for row, index in np.argwhere(off)]
-        return found
     return Check("indices by their chances", problems)
 
 
@@ -135,9 +134,8 @@ def dropped(rate, shape, whole=()):
         kept = got != 0
         scaled = np.allclose(got[kept], 1 / (1 - rate), rtol=1e-3)
         found = [] if scaled else ["what is kept is not scaled by 1 / (1 - rate)"]
-        for axis in whole:
-            if not (kept == np.take(kept, [0], axis)).all():
-                found.append("axis {} is not dropped as a whole".format(axis))
+        found += ["axis {} is not dropped as a whole".format(axis) for axis in whole
+                  if not (kept == np.take(kept, [0], axis)).all()]
         count = kept.size / np.prod([shape[axis] for axis in whole] or [1])
         limit = SIX * np.sqrt(rate * (1 - rate) / count)
         share = 1 - kept.mean()
