@@ -41,7 +41,7 @@ def prose(path: Path) -> Iterator[tuple[int, str]]:
     """The lines outside fenced blocks and the generated matrix, with their numbers."""
     shown = False
     for number, line in enumerate(text_of(path).splitlines(), 1):
-        if re.match(r"\s*```|<!-- /?matrix -->", line):
+        if re.match(r"\s*```|<!-- /?matrix(-\w+)? -->", line):
             shown = not shown
         elif not shown:
             yield number, line
