@@ -71,7 +71,7 @@ def test_a_lock_is_a_file_of_its_own(tmp_path, victim, kind):
     assert victim.read_bytes() == VICTIM
 
 
-@pytest.mark.parametrize("form", ["html", "junit", "markdown", "json"])
+@pytest.mark.parametrize("form", ["ctrf", "junit", "markdown", "json"])
 def test_a_report_does_not_go_through_a_link(conform, write_journal, tmp_path, victim, form):
     matrix, out = tmp_path / "m.json", tmp_path / "report"
     conform("merge", write_journal("cntk", [case("a/f/x")]), "--out", matrix)
@@ -79,6 +79,25 @@ def test_a_report_does_not_go_through_a_link(conform, write_journal, tmp_path, v
     assert conform("report", matrix, "--format", form, "--out", out).status == 0
     assert victim.read_bytes() == VICTIM
     assert out.stat().st_size > len(VICTIM)
+
+
+def test_a_site_does_not_go_through_a_link_to_a_file(conform, write_journal, tmp_path, victim):
+    matrix, out = tmp_path / "m.json", tmp_path / "site"
+    conform("merge", write_journal("cntk", [case("a/f/x")]), "--out", matrix)
+    out.symlink_to(victim)
+    assert conform("report", matrix, "--format", "html", "--out", out).status == 2
+    assert victim.read_bytes() == VICTIM
+
+
+def test_a_site_does_not_go_through_a_link_in_its_folder(conform, write_journal, tmp_path, victim):
+    matrix, out = tmp_path / "m.json", tmp_path / "site"
+    conform("merge", write_journal("cntk", [case("a/f/x")]), "--out", matrix)
+    assert conform("report", matrix, "--format", "html", "--out", out).status == 0
+    (out / "index.html").unlink()
+    (out / "index.html").symlink_to(victim)
+    assert conform("report", matrix, "--format", "html", "--out", out).status == 0
+    assert victim.read_bytes() == VICTIM
+    assert b"<html" in (out / "index.html").read_bytes()
 
 
 def test_a_badge_does_not_go_through_a_link(conform, write_journal, tmp_path, victim):
