@@ -79,7 +79,7 @@ class OneOf(Name):
         """The words."""
         return dict.fromkeys(self.words, "")
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002 - click's
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
         """The word. Raises UsageError with the nearest word when it is another."""
         if value not in self.words:
             raise UsageError(f"Unknown {self.what} {value!r}: {suggestion(value, self.words)}.")
@@ -107,7 +107,7 @@ class ApiName(Name):
         """The APIs with their titles."""
         return {name: api.title for name, api in load_apis().items()}
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002 - click's
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
         """The name. Raises UsageError with the nearest name when there is no such API."""
         return find_api(str(value)).name
 

@@ -40,7 +40,7 @@ def _fixed(**arguments: Any) -> Callable[[DockerSettings, int], Arguments]:
     return lambda settings, processors: arguments  # noqa: ARG005 - the signature of every measure
 
 
-def _tmpfs(settings: DockerSettings, processors: int) -> Arguments:  # noqa: ARG001 - the signature of every measure
+def _tmpfs(settings: DockerSettings, processors: int) -> Arguments:  # noqa: ARG001 - as every measure
     executable = "exec" if settings.tmpfs_exec else "noexec"
     options = f"rw,nosuid,nodev,{executable},size={settings.tmpfs},mode=1777"
     return {"tmpfs": {"/tmp": options}}  # noqa: S108 - not of this machine

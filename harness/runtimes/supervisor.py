@@ -116,7 +116,7 @@ def descendants(root: int) -> list[int]:
         return []
     for name in os.listdir("/proc"):  # noqa: PTH208 - likewise
         if name.isdigit():
-            with contextlib.suppress(OSError), open(f"/proc/{name}/stat", "rb") as file:  # noqa: PTH123 - likewise
+            with contextlib.suppress(OSError), open(f"/proc/{name}/stat", "rb") as file:  # noqa: PTH123
                 # The second field is the command's name, which may hold spaces and brackets.
                 children.setdefault(int(file.read().rpartition(b")")[2].split()[1]), []).append(int(name))
     found: list[int] = []

@@ -220,7 +220,7 @@ class Adapter(base.Adapter):
             try:
                 flatten(execute(request["source"], self.namespace(namespace)), leaves)
             except Exception:
-                return None
+                return None  # the same call for the declared shapes says what is wrong
             found.append([self._declared(leaf)[0] for leaf in leaves
                           if isinstance(leaf, self.keras.KerasTensor)])
         short, long = found
@@ -265,7 +265,7 @@ class Adapter(base.Adapter):
         return {}
 
     def refresh(self):
-        """There is no graph to drop."""
+        """False: this API has no graph that could be dropped."""
         return False
 
     def reset(self):

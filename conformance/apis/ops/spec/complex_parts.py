@@ -35,7 +35,7 @@ for name, function, kind, text in PARTS:
             )
             f.promise("x may be real: the angle is 0, or pi of negative numbers", at="angle: x")
         else:
-            f.silent("what becomes of a real number, which is no complex argument", at=name + ": returns")
+            f.silent("what a real number gives, where a complex one is documented", at=name + ": returns")
         f.case("of-real", x=given([[1.5, -2.0, 0.0], [3.0, 4.0, -0.5]]).unknown(0), oracle=function)
         f.case("of-real-empty", x=normal(0, 3), oracle=function)
         f.sweep("of", dtypes=FLOATING, x=values(2, 3), oracle=function, ways=SYMBOLIC)
