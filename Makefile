@@ -8,7 +8,8 @@ RUNTIME ?= auto
 MODULE_PATH ?=
 JOBS ?=
 OPTIONS ?=
-RESULTS ?= results
+# A folder for each API: a matrix is of one.
+RESULTS ?= results$(if $(filter-out k,$(API)),/$(API))
 
 comma := ,
 VENV := .venv
@@ -63,7 +64,7 @@ matrix: $(VENV)/.installed ## merge the journals in results/ and show the matrix
 	if [ $$status -ne 2 ]; then $(CONFORM) report $(RESULTS)/matrix.json --format terminal $(OPTIONS) || exit $$?; fi; exit $$status
 
 site: $(VENV)/.installed ## the site of the journals in results/, in results/site/
-	@$(CONFORM) report $(RESULTS) --format html --out $(RESULTS)/site --history $(RESULTS)/history --keep
+	@$(CONFORM) report $(RESULTS) $(if $(wildcard $(RESULTS)/ops/*.jsonl),$(RESULTS)/ops) --format html --out $(RESULTS)/site --history $(RESULTS)/history --keep
 
 screenshots: $(VENV)/.installed-dev ## the pictures of the site in docs/images/, from the journals in results/
 	@$(VENV)/bin/python scripts/screenshots.py $(RESULTS)
